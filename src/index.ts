@@ -8,13 +8,14 @@
  * @module
  */
 import { adopted, adoptedRules } from './protocol/adopted.js'
+import type { Protocol } from './protocol/transition.js'
 
 /** What sending or receiving a message does to a participant, by the adopted reading. */
-export const transition = /* @__PURE__ */ (() => adopted.transition)()
+export const transition: Protocol['transition'] = (state, message) => adopted.transition(state, message)
 /** What a step does that no message carries, by the adopted reading. */
-export const local = /* @__PURE__ */ (() => adopted.local)()
+export const local: Protocol['local'] = (state, event) => adopted.local(state, event)
 /** Everything that a participant may send now, and what each would do, by the adopted reading. */
-export const permitted = /* @__PURE__ */ (() => adopted.permitted)()
+export const permitted: Protocol['permitted'] = (state) => adopted.permitted(state)
 /** The rows of the adopted reading. */
 export const rules = adoptedRules
 
