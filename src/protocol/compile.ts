@@ -11,9 +11,9 @@
  */
 import { cs, type CsEvent, dpxa, pxa } from './cs.js'
 import { em, type EmEvent } from './em.js'
-import type { LocalEvent, ObservedEvent } from './log.js'
+import { type LocalEvent, localEvents, type ObservedEvent } from './log.js'
 import { stateNamed } from './machine.js'
-import type { MessageType } from './message.js'
+import { type MessageType, messageTypeList } from './message.js'
 import { caseStateNamed, type Role, type State } from './participant.js'
 import { rm, type RmEvent } from './rm.js'
 import type {
@@ -35,7 +35,7 @@ export const roleShapeOf = (held: ReadonlyArray<Role>): RoleShape =>
 
 /** What a step does in one cell: it is refused, or it leads to a state, fires events, and makes answers due. */
 export interface Cell extends State {
-  readonly refuse?: RefusalKind
+  readonly refuse: RefusalKind | undefined
   /** The rows that decided, in the order in which they applied. */
   readonly rules: ReadonlyArray<string>
   /** In the order RM, CS, EM; within a machine in the order in which they happened. */
@@ -165,6 +165,7 @@ const run = <R extends Row | LocalRow>(
   const replies = unique([...(row.replies ?? []), ...announced.filter((type) => !said.includes(type))])
   return {
     ...state,
+    refuse: undefined,
     rules,
     fired: (['rm', 'cs', 'em'] as const).flatMap((machine) => fired.filter((one) => one.machine === machine)),
     replies,
@@ -237,40 +238,87 @@ export const contextOf = (number: number): Context => ({
   cause: (number & 16) !== 0 ? 'own' : (number & 32) !== 0 ? 'observed' : 'none',
 })
 
+/** The number of each name by a hash of a few of its letters, which must differ for all names; −1 where there is none. */
+const byHash = (names: ReadonlyArray<string>, hash: (name: string) => number): Int16Array => {
+  const places = new Int16Array(1024).fill(-1)
+  names.forEach((name, place) => (places[hash(name)] = place))
+  return places
+}
+const letter = (name: string, at: number): number => name.charCodeAt(at) & 31
+const twoLetters = (name: string): number => (letter(name, 0) << 5) | letter(name, 1)
+/** Which letters of a case state are upper case, and how many there are. */
+const risenLetters = (name: string): number => {
+  let bits = 0
+  for (let i = 0; i < name.length && i < 6; i++) bits = (bits << 1) | ((name.charCodeAt(i) >> 5) & 1)
+  return bits | (name.length << 6 & 1023)
+}
+
+/*
+ * Four lookups of one form, written out: as one function with parameters they are four times slower, and they are most of
+ * what a transition costs. What a hash finds is compared, so another string is never taken for a name.
+ */
+const rmNames = rm.states
+const rmPlaces = /* @__PURE__ */ byHash(rmNames, (name) => letter(name, 0))
+const rmNumber = (name: string): number => {
+  const place = rmPlaces[letter(name, 0)] ?? -1
+  return rmNames[place] === name ? place : -1
+}
+const emNames = em.states
+const emPlaces = /* @__PURE__ */ byHash(emNames, (name) => letter(name, 0))
+const emNumber = (name: string): number => {
+  const place = emPlaces[letter(name, 0)] ?? -1
+  return emNames[place] === name ? place : -1
+}
+const csNames: ReadonlyArray<string> = [...cs.states, ...dpxa.states, ...pxa.states]
+const csPlaces = /* @__PURE__ */ byHash(csNames, risenLetters)
+const csNumber = (name: string): number => {
+  const place = csPlaces[risenLetters(name)] ?? -1
+  return csNames[place] === name ? place : -1
+}
+const typePlaces = /* @__PURE__ */ byHash(messageTypeList, twoLetters)
+const typeNumber = (name: string): number => {
+  const place = typePlaces[twoLetters(name)] ?? -1
+  return messageTypeList[place] === name ? place : -1
+}
+const localNumber = (event: LocalEvent): number => localEvents.indexOf(event)
+
+/** Where the numbers of vendors', deployers' and the others' case states end. */
+const VENDOR_END = 32
+const DEPLOYER_END = 48
+const OTHER_END = 56
+const STATES = (OTHER_END + VENDOR_END) * 7 * 5
+
+/**
+ * The number of a participant's state, below {@link STATES}: its case state's (a vendor's a second time for those that
+ * deploy), times RM, times EM. −1 where the case state does not have the shape that the roles give.
+ */
+export const stateNumber = (held: ReadonlyArray<Role>, state: State): number => {
+  const csPart = csNumber(state.cs)
+  const rmPart = rmNumber(state.rm)
+  const emPart = emNumber(state.em)
+  if (csPart < 0 || rmPart < 0 || emPart < 0) return -1
+  let vendor = false
+  let deployer = false
+  for (let i = 0; i < held.length; i++) {
+    if (held[i] === 'vendor') vendor = true
+    else if (held[i] === 'deployer') deployer = true
+  }
+  const fitting = vendor ? csPart < VENDOR_END : deployer ? csPart >= VENDOR_END && csPart < DEPLOYER_END : csPart >= DEPLOYER_END
+  return fitting ? ((vendor && deployer ? OTHER_END + csPart : csPart) * 7 + rmPart) * 5 + emPart : -1
+}
+
 /** A rule set that remembers its answers. */
 export interface Compiled {
-  /** What one type does; `undefined` where the case state does not have the shape of the roles, or a name is unknown. */
-  readonly cell: (way: Way, type: RowType, roles: ReadonlyArray<Role>, state: State, context: number) => Cell | undefined
+  /** What one type does; `undefined` where the case state does not have the shape of the roles, or the type is unknown. */
+  readonly cell: (way: Way, type: RowType, held: ReadonlyArray<Role>, state: State, context: number) => Cell | undefined
   /** What a local step does; `undefined` as above. */
-  readonly localCell: (event: LocalEvent, roles: ReadonlyArray<Role>, state: State) => Cell | undefined
+  readonly localCell: (event: LocalEvent, held: ReadonlyArray<Role>, state: State) => Cell | undefined
   /** Whether rows of this direction are about the pair CX and CP as one. */
   readonly pairs: Readonly<Record<Way, boolean>>
 }
 
-/** Where the numbers of vendors', deployers' and the others' case states end. */
-const [VENDOR_END, DEPLOYER_END, OTHER_END] = [32, 48, 56]
-
 /** Makes a rule set answer by index. Answers are frozen and shared: the same cell gives the same arrays. */
 export const compile = (set: RuleSet): Compiled => {
-  const numbered = (names: ReadonlyArray<string>): ReadonlyMap<string, number> =>
-    new Map(names.map((name, index) => [name, index]))
-  const rmNumber = numbered(rm.states)
-  const emNumber = numbered(em.states)
-  const csNumber = numbered([...cs.states, ...dpxa.states, ...pxa.states])
-  const stateCount = (OTHER_END + VENDOR_END) * rm.states.length * em.states.length
-
-  /** The number of a state: its case state's (a vendor's a second time for those that deploy), times RM, times EM; −1 where it does not have the roles' shape. */
-  const stateNumber = (held: ReadonlyArray<Role>, state: State): number => {
-    const csPart = csNumber.get(state.cs)
-    const rmPart = rmNumber.get(state.rm)
-    const emPart = emNumber.get(state.em)
-    if (csPart === undefined || rmPart === undefined || emPart === undefined) return -1
-    const vendor = held.includes('vendor')
-    const deployer = held.includes('deployer')
-    const fitting = vendor ? csPart < VENDOR_END : deployer ? csPart >= VENDOR_END && csPart < DEPLOYER_END : csPart >= DEPLOYER_END
-    return fitting ? ((vendor && deployer ? OTHER_END + csPart : csPart) * 7 + rmPart) * 5 + emPart : -1
-  }
-
   const known = new Map<string, Cell>()
   const intern = (cell: Cell): Cell => {
     const key = JSON.stringify(cell)
@@ -280,29 +328,35 @@ export const compile = (set: RuleSet): Compiled => {
       for (const one of part) Object.freeze(one)
       Object.freeze(part)
     }
-    known.set(key, Object.freeze(cell))
-    return cell
+    // One literal, so that all answers have one hidden class and reading them stays cheap.
+    const { refuse, rules, rm, em, cs, fired, replies, optional, notes } = cell
+    const kept = Object.freeze({ refuse, rules, rm, em, cs, fired, replies, optional, notes })
+    known.set(key, kept)
+    return kept
   }
 
-  const tables = new Map<string, (Cell | undefined)[][]>()
-  const tableOf = (name: string, context: number): (Cell | undefined)[] => {
-    let byContext = tables.get(name)
-    if (byContext === undefined) tables.set(name, (byContext = []))
-    return (byContext[context] ??= new Array<Cell | undefined>(stateCount).fill(undefined))
+  /** Answers by what is asked (a type each way, the pair, a local event), then by context, then by state. */
+  const tables: (Cell | undefined)[][][] = []
+  const tableOf = (asked: number, context: number): (Cell | undefined)[] => {
+    const byContext = (tables[asked] ??= [])
+    return (byContext[context] ??= new Array<Cell | undefined>(STATES).fill(undefined))
   }
+  const TYPES = messageTypeList.length + 1
   const alone = (state: State): State => ({ rm: state.rm, em: state.em, cs: state.cs })
 
   return {
     cell: (way, type, held, state, context) => {
       const at = stateNumber(held, state)
-      if (at < 0) return undefined
-      const table = tableOf(way === 'sent' ? type : '<' + type, context)
+      const asked = type === 'CX+CP' ? TYPES - 1 : typeNumber(type)
+      if (at < 0 || asked < 0) return undefined
+      const table = tableOf(way === 'sent' ? asked : asked + TYPES, context)
       return (table[at] ??= intern(interpret(set, way, type, roleShapeOf(held), alone(state), contextOf(context))))
     },
     localCell: (event, held, state) => {
       const at = stateNumber(held, state)
-      if (at < 0) return undefined
-      const table = tableOf(event, 0)
+      const asked = localNumber(event)
+      if (at < 0 || asked < 0) return undefined
+      const table = tableOf(asked + 2 * TYPES, 0)
       return (table[at] ??= intern(interpretLocal(set, event, roleShapeOf(held), alone(state))))
     },
     pairs: {

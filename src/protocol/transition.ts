@@ -12,9 +12,9 @@
  * @module
  */
 import { type Either, left, right } from 'fp-ts/Either'
-import { type Cell, compile, type Compiled, contextNumber, interpretObserved, plainContext, roleShapeOf, unique } from './compile.js'
+import { type Cell, compile, type Compiled, contextNumber, interpretObserved, plainContext, roleShapeOf, stateNumber, unique } from './compile.js'
 import { type LocalEvent, localEvents, type ObservedEvent } from './log.js'
-import { bundleRank, isBundle, type Message, type MessageType, messageTypeList, subjectOf } from './message.js'
+import { isBundle, type Message, type MessageType, messageTypeList, subjectOf } from './message.js'
 import { fits, type Participant } from './participant.js'
 import type { Refusal, Tried } from './refusal.js'
 import type { Context, Fired, Note, RefusalKind, RowType, RuleSet, Way } from './rules.js'
@@ -124,15 +124,26 @@ export const protocol = (rules: RuleSet): Protocol => {
   let compiled: Compiled | undefined
   const answers = (): Compiled => (compiled ??= compile(rules))
 
-  const requirementsOf = (tried: Tried): ReadonlyArray<string> =>
-    tried.way === 'none'
-      ? []
-      : unique(
-          (tried.way === 'local'
-            ? rules.local.filter((row) => row.events.some((event) => event === tried.event))
-            : rules[tried.way].filter((row) => row.types.some((type) => tried.types.includes(type)))
-          ).flatMap((row) => row.requirements),
-        )
+  /** The requirements behind the rows of one direction that are about one type or event; worked out once for each. */
+  const cited = new Map<string, ReadonlyArray<string>>()
+  const citedBy = (way: Way | 'local', name: string): ReadonlyArray<string> => {
+    const before = cited.get(`${way} ${name}`)
+    if (before !== undefined) return before
+    const rows = way === 'local'
+      ? rules.local.filter((row) => row.events.some((event) => event === name))
+      : rules[way].filter((row) => row.types.some((type) => type === name))
+    const found = Object.freeze(unique(rows.flatMap((row) => row.requirements)))
+    if (rows.length > 0) cited.set(`${way} ${name}`, found)
+    return found
+  }
+  const requirementsOf = (tried: Tried): ReadonlyArray<string> => {
+    const { way } = tried
+    if (way === 'none') return []
+    const names = way === 'local' ? [tried.event] : tried.types
+    return names.length === 1 ? citedBy(way, names[0] ?? '') : unique(names.flatMap((name) => citedBy(way, name)))
+  }
+  /** What is allowed in a state depends on its number alone; so it is worked out once. */
+  const allowed = new Map<string, ReadonlyArray<MessageType | LocalEvent>>()
 
   const refuse = (kind: RefusalKind, tried: Tried, state: Participant, rule?: string): Either<Refusal, Outcome> =>
     left({
@@ -141,20 +152,24 @@ export const protocol = (rules: RuleSet): Protocol => {
       requirements: requirementsOf(tried),
       tried,
       state,
-      allowed: allowedInstead(tried, state),
+      allowed: allowedInstead(tried.way, state),
     })
 
-  const allowedInstead = (tried: Tried, state: Participant): ReadonlyArray<MessageType | LocalEvent> => {
-    switch (tried.way) {
-      case 'sent':
-        return unique(permitted(state).flatMap((one) => one.types))
-      case 'local':
-        return permittedLocal(state)
-      case 'received':
-        return messageTypeList.filter((type) => receivable(state, type))
-      case 'none':
-        return []
-    }
+  const allowedInstead = (way: Tried['way'], state: Participant): ReadonlyArray<MessageType | LocalEvent> => {
+    const number = stateNumber(state.roles, state)
+    if (way === 'none' || number < 0) return []
+    const key = `${way} ${number}`
+    const before = allowed.get(key)
+    if (before !== undefined) return before
+    const found = Object.freeze(
+      way === 'sent'
+        ? unique(permitted(state).flatMap((one) => one.types))
+        : way === 'local'
+          ? permittedLocal(state)
+          : messageTypeList.filter((type) => receivable(state, type)),
+    )
+    allowed.set(key, found)
+    return found
   }
 
   const receivable = (state: Participant, type: MessageType): boolean => {
@@ -169,7 +184,7 @@ export const protocol = (rules: RuleSet): Protocol => {
     if (way === undefined) return refuse('not-addressed', { way: 'none', types }, state)
     if (types.length === 1) {
       const type = types[0]
-      const cell = type === undefined || !Object.hasOwn(bundleRank, type) ? undefined : answers().cell(way, type, state.roles, state, contextIn(message))
+      const cell = type === undefined ? undefined : answers().cell(way, type, state.roles, state, contextIn(message))
       if (cell !== undefined && cell.refuse === undefined) return right(outcome(state, cell))
     }
     return bundle(state, way, types, contextIn(message))

@@ -2,11 +2,26 @@
  * The adopted protocol, written a second time and as plainly as possible: the "dumb twin" of the
  * step function, used as an oracle and for nothing else.
  *
- * It was written from the documents alone, without reading `src/`: the transition tables
- * (`FT n` is line n of docs/reference/formal_protocol/transitions.md), the recommended readings
- * (`D-…` in reference/discrepancies.md), `contract` (contract.md) and a short list of fixed points
- * that its author was given (`point n`). Every branch names the one it follows. Where those leave
- * something open the comment says `open`.
+ * It was written from the documents alone, without reading `src/`: the transition tables of
+ * CERTCC/Vultron (`FT n` is line n of docs/reference/formal_protocol/transitions.md, `NEG n` of
+ * docs/topics/process_models/em/negotiating.md), the errata (`D-…` in docs/errata.md), the contract
+ * (`contract`, docs/contract.md), and the decisions listed here, for which docs/decisions/ gives the
+ * reasons (`decision n`). Every branch names the one it follows. Where those leave something open
+ * the comment says `open`.
+ *
+ *  1 Whose own EM changes because of P, X or A announces it: ER from Proposed, ET from Active or Revise.
+ *  2 An ephemeral state is left first: P, with CP due, then V, with CV due, each with all it entails.
+ *  3 An embargo that P, X or A should have ended is ended after the row of any E* but EE and EK.
+ *  4 `existing` and `answers` tell a newcomer's or a late answer from an unexpected one.
+ *  5 EK is optional beside a required ER or ET, but not where EE is required.
+ *  6 EP needs pxa; ER may be sent from None, as an answer also from Exited; ET again from Exited.
+ *  7 R* that cites a silent step may be sent in the state which that step reached; it changes nothing.
+ *  8 In Closed nothing changes; RK is optional, but acknowledgements get nothing.
+ *  9 Of C*, Closed is looked at first, then a relayed state, then the role, then the row.
+ * 10 [CX,CP] is one row, both ways: X and P from px, X from Px, nothing from PX; it makes no CP due.
+ * 11 RS accepts a proposal only where it names the one that it answers; both ways.
+ * 12 Events are listed by machine, RM, CS, EM, including those that lead back to the same state.
+ * 13 What has no branch here has no row.
  *
  * Keep it dumb: if and switch, family by family, no tables, no imports. Do not "fix" it to agree
  * with the library: find out which of the two the documents support.
@@ -103,10 +118,10 @@ function fireCs(step: Step, event: 'V' | 'F' | 'D' | 'P' | 'X' | 'A'): void {
 function endEmbargo(step: Step): void {
   if (step.em === 'Proposed') {
     fireEm(step, 'reject', 'None') // FT 292, 295, 298, 301, 318, 322, 327; D-CS-07
-    step.replies.add('ER') // D-EM-23, point 1
+    step.replies.add('ER') // D-EM-23, decision 1
   } else if (step.em === 'Active' || step.em === 'Revise') {
     fireEm(step, 'terminate', 'Exited') // FT 293, 296, 299, 302, 319, 323, 328; D-CS-07
-    step.replies.add('ET') // D-EM-23, point 1
+    step.replies.add('ET') // D-EM-23, decision 1
   }
 }
 
@@ -123,9 +138,9 @@ function vendorAware(step: Step): void {
 function publicAware(step: Step, announce: boolean): void {
   fireCs(step, 'P') // FT 291-296, 318-320, 322-324
   if (announce) {
-    step.replies.add('CP') // D-CS-03, point 2
+    step.replies.add('CP') // D-CS-03, decision 2
   }
-  endEmbargo(step) // FT 292, 293, 318, 319, point 2
+  endEmbargo(step) // FT 292, 293, 318, 319, decision 2
   if (isVendorShape(step) && has(step, 'v')) {
     vendorAware(step) // D-CS-06: vP is left at once by V
   }
@@ -149,13 +164,13 @@ function attacksObserved(step: Step): void {
 /** Before the row is looked up, an ephemeral state is left by its forced events. Not in Closed. */
 function leaveEphemeralState(step: Step, type: string): void {
   if (step.rm === 'Closed') {
-    return // contract: the triple never changes in Closed; point 8
+    return // contract: the triple never changes in Closed; decision 8
   }
   if (has(step, 'p') && has(step, 'X')) {
-    publicAware(step, type !== 'CX+CP') // D-CS-05, D-CS-31, D-CS-32; no CP beside CX+CP: points 2, 10
+    publicAware(step, type !== 'CX+CP') // D-CS-05, D-CS-31, D-CS-32; no CP beside CX+CP: decisions 2, 10
   }
   if (isVendorShape(step) && has(step, 'v') && has(step, 'P')) {
-    vendorAware(step) // D-CS-06, point 2
+    vendorAware(step) // D-CS-06, decision 2
   }
 }
 
@@ -167,7 +182,7 @@ function sendR(step: Step, cell: Cell): Applied {
   switch (cell.type) {
     case 'RS':
       if (step.rm === 'Accepted') {
-        tacitAcceptance(step, cell) // D-EM-25, point 11
+        tacitAcceptance(step, cell) // D-EM-25, decision 11
         return 'ok' // FT 110, D-RM-03
       }
       return 'no-row' // FT 110
@@ -178,7 +193,7 @@ function sendR(step: Step, cell: Cell): Applied {
         return 'ok'
       }
       if (step.rm === 'Invalid' && cell.reply) {
-        return 'ok' // point 7: late announcement of a silent change
+        return 'ok' // decision 7: late announcement of a silent change
       }
       return 'no-row' // D-RM-01, D-RM-02
 
@@ -188,7 +203,7 @@ function sendR(step: Step, cell: Cell): Applied {
         return 'ok'
       }
       if (step.rm === 'Valid' && cell.reply) {
-        return 'ok' // point 7
+        return 'ok' // decision 7
       }
       return 'no-row' // FT 112
 
@@ -198,7 +213,7 @@ function sendR(step: Step, cell: Cell): Applied {
         return 'ok'
       }
       if (step.rm === 'Deferred' && cell.reply) {
-        return 'ok' // point 7
+        return 'ok' // decision 7
       }
       return 'no-row' // FT 113, D-RM-13
 
@@ -208,7 +223,7 @@ function sendR(step: Step, cell: Cell): Applied {
         return 'ok'
       }
       if (step.rm === 'Accepted' && cell.reply) {
-        return 'ok' // point 7
+        return 'ok' // decision 7
       }
       return 'no-row' // FT 114
 
@@ -218,7 +233,7 @@ function sendR(step: Step, cell: Cell): Applied {
         return 'ok'
       }
       if (step.rm === 'Closed' && cell.reply) {
-        return 'ok' // point 7
+        return 'ok' // decision 7
       }
       return 'no-row' // FT 115, D-RM-05: never from Valid or Received
 
@@ -229,7 +244,7 @@ function sendR(step: Step, cell: Cell): Applied {
       return 'ok' // FT 117, also from Closed: D-RM-09
 
     default:
-      return 'no-row' // point 13
+      return 'no-row' // decision 13
   }
 }
 
@@ -240,7 +255,7 @@ function sendE(step: Step, cell: Cell): Applied {
   switch (cell.type) {
     case 'EP':
       if (!embargoViable(step)) {
-        return 'no-row' // FT 196, 197, 149; point 6
+        return 'no-row' // FT 196, 197, 149; decision 6
       }
       if (step.em === 'None' || step.em === 'Proposed') {
         fireEm(step, 'propose', 'Proposed') // FT 196, 197
@@ -285,10 +300,10 @@ function sendE(step: Step, cell: Cell): Applied {
         return 'ok'
       }
       if (step.em === 'None') {
-        return 'ok' // D-EM-09, contract, point 6
+        return 'ok' // D-EM-09, contract, decision 6
       }
       if (step.em === 'Exited' && cell.reply) {
-        return 'ok' // D-EM-10: the ER required there must be sendable; point 6
+        return 'ok' // D-EM-10: the ER required there must be sendable; decision 6
       }
       return 'no-row' // FT 203
 
@@ -298,7 +313,7 @@ function sendE(step: Step, cell: Cell): Applied {
         return 'ok'
       }
       if (step.em === 'Exited') {
-        return 'ok' // contract, point 6
+        return 'ok' // contract, decision 6
       }
       return 'no-row' // FT 204, 205
 
@@ -309,21 +324,21 @@ function sendE(step: Step, cell: Cell): Applied {
       return 'ok' // FT 207
 
     default:
-      return 'no-row' // point 13
+      return 'no-row' // decision 13
   }
 }
 
 function sendC(step: Step, cell: Cell): Applied {
   if (step.rm === 'Closed') {
-    return 'no-row' // FT 289-302, D-CS-09, D-CS-14: not-C; before the role test: point 9
+    return 'no-row' // FT 289-302, D-CS-09, D-CS-14: not-C; before the role test: decision 9
   }
   switch (cell.type) {
     case 'CV':
       if (cell.subject === 'other') {
-        return 'ok' // D-CS-10: hearsay, no edge of the sender's own; point 9
+        return 'ok' // D-CS-10: hearsay, no edge of the sender's own; decision 9
       }
       if (!cell.roles.includes('vendor')) {
-        return 'role' // D-CS-09, point 9
+        return 'role' // D-CS-09, decision 9
       }
       if (has(step, 'V')) {
         return 'ok' // contract: letter already set
@@ -333,7 +348,7 @@ function sendC(step: Step, cell: Cell): Applied {
 
     case 'CF':
       if (cell.subject === 'other') {
-        return 'ok' // D-CS-10, point 9
+        return 'ok' // D-CS-10, decision 9
       }
       if (!cell.roles.includes('vendor')) {
         return 'role' // D-CS-12
@@ -349,7 +364,7 @@ function sendC(step: Step, cell: Cell): Applied {
 
     case 'CD':
       if (cell.subject === 'other') {
-        return 'ok' // D-CS-10, point 9
+        return 'ok' // D-CS-10, decision 9
       }
       if (!cell.roles.includes('deployer')) {
         return 'role' // D-CS-12
@@ -358,7 +373,7 @@ function sendC(step: Step, cell: Cell): Applied {
         return 'ok' // contract: letter already set
       }
       if (step.rm !== 'Accepted' && step.rm !== 'Deferred') {
-        return 'no-row' // D-CS-11, point 9
+        return 'no-row' // D-CS-11, decision 9
       }
       if (isVendorShape(step) && !has(step, 'F')) {
         return 'no-row' // FT 290: needs VFd
@@ -383,15 +398,15 @@ function sendC(step: Step, cell: Cell): Applied {
         exploitPublic(step, false) // FT 297-299: P is there, so nothing is forced
         return 'ok'
       }
-      return 'no-row' // D-CS-33: from px it takes CX+CP; point 10
+      return 'no-row' // D-CS-33: from px it takes CX+CP; decision 10
 
     case 'CX+CP':
       if (has(step, 'x')) {
-        exploitPublic(step, false) // FT 294-296 from px, point 10 from Px
+        exploitPublic(step, false) // FT 294-296 from px, decision 10 from Px
         return 'ok'
       }
       endEmbargo(step) // D-CS-07
-      return 'ok' // D-CS-16, point 10 from PX
+      return 'ok' // D-CS-16, decision 10 from PX
 
     case 'CA':
       if (has(step, 'a')) {
@@ -408,7 +423,7 @@ function sendC(step: Step, cell: Cell): Applied {
       return 'ok' // D-CS-14
 
     default:
-      return 'no-row' // point 13
+      return 'no-row' // decision 13
   }
 }
 
@@ -421,7 +436,7 @@ function sendG(cell: Cell): Applied {
     case 'GE':
       return 'ok' // FT 360
     default:
-      return 'no-row' // point 13
+      return 'no-row' // decision 13
   }
 }
 
@@ -455,7 +470,7 @@ function receiveInClosed(step: Step, cell: Cell): Applied {
     case 'RK':
     case 'EK':
     case 'CK':
-      return 'ok' // FT 130; point 8: an acknowledgement gets nothing
+      return 'ok' // FT 130; decision 8: an acknowledgement gets nothing
 
     case 'RS':
     case 'RI':
@@ -480,7 +495,7 @@ function receiveInClosed(step: Step, cell: Cell): Applied {
     case 'CX+CP':
     case 'CA':
     case 'CE':
-      step.optional.add('RK') // FT 130 with D-RM-09, D-RM-10; point 8
+      step.optional.add('RK') // FT 130 with D-RM-09, D-RM-10; decision 8
       return 'ok'
 
     default:
@@ -500,7 +515,7 @@ function receiveR(step: Step, cell: Cell): Applied {
       if (step.rm === 'Start') {
         fireRm(step, 'receive', 'Received') // FT 133, 135
       }
-      tacitAcceptance(step, cell) // D-EM-25, point 11
+      tacitAcceptance(step, cell) // D-EM-25, decision 11
       return 'ok'
 
     case 'RI':
@@ -538,7 +553,7 @@ function receiveE(step: Step, cell: Cell): Applied {
           fireEm(step, 'propose', 'Proposed') // FT 224; FT 225 with D-EM-05: the symbol is recorded
           step.replies.add('EK')
         } else if ((step.em === 'Active' || step.em === 'Revise') && cell.existing) {
-          step.replies.add('EK') // D-EM-08, point 4
+          step.replies.add('EK') // D-EM-08, decision 4
         } else {
           step.replies.add('EE') // FT 244
         }
@@ -566,18 +581,18 @@ function receiveE(step: Step, cell: Cell): Applied {
       } else if (step.em === 'Active') {
         step.replies.add('EK') // D-EM-06
       } else if (step.em === 'Revise') {
-        step.replies.add(cell.existing ? 'EK' : 'EE') // D-EM-08, point 4; FT 244, D-EM-02
+        step.replies.add(cell.existing ? 'EK' : 'EE') // D-EM-08, decision 4; FT 244, D-EM-02
       } else if (step.em === 'Exited') {
         step.replies.add('EK') // D-EM-07
       } else {
-        step.replies.add(cell.answers ? 'EK' : 'EE') // None: D-EM-07, point 4
+        step.replies.add(cell.answers ? 'EK' : 'EE') // None: D-EM-07, decision 4
       }
       break
 
     case 'EV':
       if (step.em === 'Active' || step.em === 'Revise') {
         if (viable) {
-          fireEm(step, 'propose', 'Revise') // FT 227; FT 228 with D-EM-05, point 12
+          fireEm(step, 'propose', 'Revise') // FT 227; FT 228 with D-EM-05, decision 12
           step.replies.add('EK')
         } else {
           fireEm(step, 'terminate', 'Exited') // FT 238, 239
@@ -645,20 +660,22 @@ function receiveE(step: Step, cell: Cell): Applied {
     case 'EE':
       step.replies.add('EK') // FT 242
       step.replies.add('GI') // FT 242
-      return 'ok' // repairs nothing: point 3
+      return 'ok' // repairs nothing: decision 3
 
     case 'EK':
-      return 'ok' // FT 243; no reply, repairs nothing: point 3
+      return 'ok' // FT 243; no reply, repairs nothing: decision 3
 
     default:
       return 'no-row' // no such message type
   }
 
   if (!viable) {
-    endEmbargo(step) // D-EM-10, D-EM-12, point 3: the pending termination, after the row
+    endEmbargo(step) // D-EM-10, D-EM-12, decision 3: the pending termination, after the row
   }
-  if (step.replies.has('ER') || step.replies.has('ET')) {
-    step.optional.add('EK') // D-EM-11, point 5 (dropped in `result` where EK is required anyway)
+  if ((step.replies.has('ER') || step.replies.has('ET')) && !step.replies.has('EE')) {
+    // D-EM-11, decision 5 (dropped in `result` where EK is required anyway). Beside EE it was
+    // open, decided: docs/decisions. An acknowledgement contradicts an error.
+    step.optional.add('EK')
   }
   return 'ok'
 }
@@ -690,9 +707,9 @@ function receiveC(step: Step, cell: Cell): Applied {
       return 'ok'
 
     case 'CX+CP':
-      step.replies.add('CK') // FT 322-326, point 10
+      step.replies.add('CK') // FT 322-326, decision 10
       if (has(step, 'x')) {
-        exploitPublic(step, false) // FT 322-325; the message says CP itself: point 10
+        exploitPublic(step, false) // FT 322-325; the message says CP itself: decision 10
       } else {
         endEmbargo(step) // D-CS-07
       }
@@ -742,7 +759,7 @@ function receiveG(step: Step, cell: Cell): Applied {
 /** RS that answers a pending proposal accepts it (NEG 148). */
 function tacitAcceptance(step: Step, cell: Cell): void {
   if (cell.answers && step.em === 'Proposed' && embargoViable(step)) {
-    fireEm(step, 'accept', 'Active') // D-EM-25, contract, point 11
+    fireEm(step, 'accept', 'Active') // D-EM-25, contract, decision 11
   }
 }
 
@@ -757,7 +774,7 @@ function send(step: Step, cell: Cell): Applied {
     case 'G':
       return sendG(cell)
     default:
-      return 'no-row' // point 13
+      return 'no-row' // decision 13
   }
 }
 
@@ -786,7 +803,7 @@ function result(step: Step): Result {
     rm: step.rm,
     em: step.em,
     cs: step.cs,
-    fired: [...step.rmFired, ...step.csFired, ...step.emFired], // point 12
+    fired: [...step.rmFired, ...step.csFired, ...step.emFired], // decision 12
     replies,
     optional,
   }

@@ -1,0 +1,283 @@
+/**
+ * Laws over everything that is finite: all states, message types, directions, roles and contexts that can matter, and
+ * all local and observed events, for both readings. One test states one law. The steps are taken once, with frozen
+ * arguments, and every law looks at all of them.
+ */
+import {
+  adopted, cs, csSubsets, type Fire, type LocalEvent, localEvents, messageTypeList, type MessageType, type ObservedEvent,
+  type Participant, type Protocol, published, reply, type RoleShape, type RowType,
+} from 'mpcvd'
+import { beforeAll, expect, test } from 'vitest'
+import { compile, interpret, interpretLocal } from '../src/protocol/compile.js'
+import {
+  type Cell, cells, complaints, contextsThatMatter, everyContext, line, messageWith, name, participants, plain, type Result,
+  show, typesOf,
+} from './cells.js'
+
+interface Step {
+  readonly reading: Protocol
+  readonly self: Participant
+  readonly shape: RoleShape
+  readonly result: Result
+  readonly cell?: Cell
+  readonly local?: LocalEvent
+  readonly observed?: ObservedEvent
+}
+
+const readings = [published, adopted] as const
+const observable: ReadonlyArray<ObservedEvent> = [
+  'V', 'F', 'D', 'P', 'X', 'A', 'rm.receive', 'rm.validate', 'rm.invalidate', 'rm.accept', 'rm.defer', 'rm.close',
+  'em.propose', 'em.accept', 'em.reject', 'em.terminate',
+]
+const steps: Step[] = []
+
+beforeAll(() => {
+  for (const reading of readings) {
+    for (const cell of cells(contextsThatMatter))
+      steps.push({ reading, self: cell.self, shape: cell.shape, result: reading.transition(cell.self, cell.message), cell })
+    for (const [shape, self] of participants) {
+      for (const local of localEvents) steps.push({ reading, self, shape, result: reading.local(self, local), local })
+      for (const observed of observable) steps.push({ reading, self, shape, result: reading.observe(self, observed), observed })
+    }
+  }
+})
+
+const named = ({ reading, self, result, cell, local, observed }: Step): string =>
+  `${reading.name}: ${cell === undefined ? `${local ?? observed} at (${self.rm},${self.em},${self.cs})` : name(cell)}: ${show(result)}`
+
+/** The first steps, of those that a law is about, that break it. Fails where the law is about none. */
+const breaking = (about: (step: Step) => boolean, holds: (step: Step) => boolean): ReadonlyArray<string> => {
+  const wrong = complaints()
+  let some = false
+  for (const step of steps)
+    if (about(step)) {
+      some = true
+      if (!holds(step)) wrong.add(named(step))
+    }
+  return some ? wrong.first : ['the law is about no step']
+}
+
+const any = (): boolean => true
+const isAdopted = (step: Step): boolean => step.reading === adopted
+const byMessage = (step: Step): boolean => step.cell !== undefined
+const isClosed = (step: Step): boolean => step.self.rm === 'Closed'
+const outcomeOf = ({ result }: Step) => (result._tag === 'Right' ? result.right : undefined)
+const refusalOf = ({ result }: Step) => (result._tag === 'Left' ? result.left : undefined)
+const triple = ({ rm, em, cs: state }: Participant): string => `${rm},${em},${state}`
+const firedCase = (step: Step): ReadonlyArray<string> => (outcomeOf(step)?.fired ?? []).filter((one) => one.machine === 'cs').map((one) => one.event)
+
+// ---- decisions and rows ----
+
+/** What each row of a reading fires. */
+const firesOf = (reading: Protocol): ReadonlyMap<string, Fire> => {
+  const { sent, received, local, forced, consequences } = reading.rules
+  return new Map([...sent, ...received, ...local, ...forced, ...consequences].map((row) => [row.id, row.fire ?? {}]))
+}
+const fires = new Map(readings.map((reading) => [reading, firesOf(reading)]))
+
+test('every step is decided once: by one row, or by one refusal', () => {
+  const rowsOf = ({ reading, cell, local }: Step): ReadonlyArray<string> =>
+    cell !== undefined
+      ? reading.rules[cell.way].filter((row) => row.types.includes(cell.type) || typesOf(cell.type).some((type) => row.types.includes(type))).map((row) => row.id)
+      : reading.rules.local.filter((row) => local !== undefined && row.events.includes(local)).map((row) => row.id)
+  const rows = new Map<string, ReadonlySet<string>>()
+  const mine = (step: Step): ReadonlySet<string> => {
+    const key = `${step.reading.name} ${step.cell?.way} ${step.cell?.type ?? step.local}`
+    const found = rows.get(key) ?? new Set(rowsOf(step))
+    rows.set(key, found)
+    return found
+  }
+  expect(breaking((step) => step.observed === undefined, (step) => {
+    const outcome = outcomeOf(step)
+    const pairIsTwo = step.reading === published && step.cell?.way === 'received' && step.cell.type === 'CX+CP'
+    if (outcome !== undefined) return outcome.rules.filter((rule) => mine(step).has(rule)).length === (pairIsTwo ? 2 : 1)
+    const kind = refusalOf(step)?.kind
+    return kind === (step.cell?.way === 'received' ? 'unspecified' : 'no-row') || kind === 'role' || kind === 'subject'
+  })).toEqual([])
+})
+
+test('there is no dead row', () => {
+  const used = new Set<string>()
+  for (const { reading, result, observed } of steps) {
+    if (observed !== undefined) continue
+    if (result._tag === 'Left') used.add(`${reading.name} ${result.left.kind} ${result.left.rule}`)
+    else {
+      for (const rule of result.right.rules) used.add(`${reading.name} ${rule}`)
+      for (const note of result.right.notes) used.add(`${reading.name} ${note.note} ${note.requirements.join(' ')}`)
+    }
+  }
+  for (const cell of cells(() => (['own', 'observed'] as const).map((cause) => ({ ...plain, cause })))) {
+    const result = adopted.transition(cell.self, cell.message)
+    if (result._tag === 'Right') for (const note of result.right.notes) used.add(`adopted ${note.note} ${note.requirements.join(' ')}`)
+  }
+  const dead = readings.flatMap(({ name: reading, rules }) => [
+    ...[...rules.sent, ...rules.received, ...rules.local].map((row) => (row.refuse === undefined ? `${reading} ${row.id}` : `${reading} ${row.refuse} ${row.id}`)),
+    ...[...rules.forced, ...rules.consequences].map((row) => `${reading} ${row.id}`),
+    ...rules.advice.map((advice) => `${reading} advised-against ${advice.requirements.join(' ')}`),
+  ]).filter((row) => !used.has(row))
+  expect(dead).toEqual([])
+})
+
+test('what is fired is what the rows that applied name, no event more and none skipped, in the order RM, CS, EM', () => {
+  expect(breaking((step) => step.observed === undefined && outcomeOf(step) !== undefined, (step) => {
+    const outcome = outcomeOf(step)
+    const byRows = (outcome?.rules ?? []).map((rule) => fires.get(step.reading)?.get(rule)).flatMap((fire) => [
+      ...(fire?.rm === undefined ? [] : [`rm ${fire.rm}`]),
+      ...(fire?.cs ?? []).map((event) => `cs ${event}`),
+      ...(fire?.em === undefined ? [] : [`em ${fire.em}`]),
+    ])
+    const fired = outcome?.fired ?? []
+    const order = fired.map((one) => ['rm', 'cs', 'em'].indexOf(one.machine))
+    return (
+      byRows.sort().join() === fired.map((one) => `${one.machine} ${one.event}`).sort().join() &&
+      order.every((place, i) => i === 0 || place >= (order[i - 1] ?? 0))
+    )
+  })).toEqual([])
+})
+
+test('compiled answers are the interpreted ones', () => {
+  const tables = new Map(readings.map((reading) => [reading, compile(reading.rules)]))
+  expect(breaking((step) => step.observed === undefined, ({ reading, self, shape, result, cell, local }) => {
+    if (cell !== undefined && tables.get(reading)?.pairs[cell.way] === false && cell.type === 'CX+CP') return true
+    const state = { rm: self.rm, em: self.em, cs: self.cs }
+    const fresh = cell !== undefined
+      ? interpret(reading.rules, cell.way, cell.type, shape, state, cell.context)
+      : interpretLocal(reading.rules, local ?? 'discover', shape, state)
+    if (result._tag === 'Left') return fresh.refuse === result.left.kind
+    const wanted = line(fresh, fresh.fired.map((one) => `${one.machine}.${one.event}`), fresh.replies, fresh.optional)
+    return fresh.refuse === undefined && show(result) === wanted &&
+      JSON.stringify([fresh.rules, fresh.notes]) === JSON.stringify([result.right.rules, result.right.notes])
+  })).toEqual([])
+})
+
+// ---- results ----
+
+test('a refusal returns the very object that went in', () => {
+  expect(breaking((step) => refusalOf(step) !== undefined, (step) => refusalOf(step)?.state === step.self)).toEqual([])
+})
+
+test('a step that changes nothing returns the very object that went in', () => {
+  expect(breaking((step) => outcomeOf(step) !== undefined, (step) => {
+    const after = outcomeOf(step)?.state ?? step.self
+    return triple(after) === triple(step.self) ? after === step.self : after.id === step.self.id && after.roles === step.self.roles
+  })).toEqual([])
+})
+
+test('answers are frozen and shared', () => {
+  expect(breaking((step) => byMessage(step) && step.cell?.type !== 'CX+CP' && outcomeOf(step) !== undefined, ({ reading, self, result, cell }) => {
+    const again = cell === undefined ? undefined : reading.transition(self, cell.message)
+    if (result._tag === 'Left' || again?._tag !== 'Right') return false
+    return (['fired', 'replies', 'optional', 'notes', 'rules'] as const).every((part) =>
+      result.right[part] === again.right[part] && Object.isFrozen(result.right[part]) && result.right[part].every((one) => Object.isFrozen(one)))
+  })).toEqual([])
+})
+
+test('what is required and what is optional are disjoint, and each is listed once', () => {
+  expect(breaking((step) => outcomeOf(step) !== undefined, (step) => {
+    const all = [...(outcomeOf(step)?.replies ?? []), ...(outcomeOf(step)?.optional ?? [])]
+    return new Set(all).size === all.length
+  })).toEqual([])
+})
+
+// ---- states ----
+
+test('case-state letters only rise, by the events that were fired', () => {
+  expect(breaking((step) => outcomeOf(step) !== undefined, (step) => {
+    const after = outcomeOf(step)?.state.cs ?? ''
+    const wanted = [...step.self.cs].map((letter) => (firedCase(step).includes(letter.toUpperCase()) ? letter.toUpperCase() : letter))
+    return after === wanted.join('') && firedCase(step).every((event) => step.self.cs.includes(event.toLowerCase()))
+  })).toEqual([])
+})
+
+test('Closed absorbs: nothing changes, only G* is answered, and RK is optional by the adopted reading', () => {
+  expect(breaking((step) => isClosed(step) && outcomeOf(step) !== undefined, (step) => {
+    const outcome = outcomeOf(step)
+    const type = step.cell?.way === 'received' ? step.cell.type : undefined
+    const due = type === 'GI' ? 'GK' : type === 'GE' ? 'GI' : ''
+    const acknowledges = type === undefined || ['RK', 'EK', 'CK', 'GI', 'GK', 'GE'].includes(type)
+    return outcome?.state === step.self && outcome.fired.length === 0 && outcome.replies.join() === due &&
+      outcome.optional.join() === (isAdopted(step) && !acknowledges ? 'RK' : '')
+  })).toEqual([])
+})
+
+test('adopted: no step rests in a state that may only be passed through', () => {
+  const passing = new Set<string>([...csSubsets.Ephemeral, ...cs.states.filter((state) => state.slice(3).startsWith('pX')).flatMap((state) => [state.slice(2), state.slice(3)])])
+  expect(breaking((step) => isAdopted(step) && outcomeOf(step) !== undefined && !isClosed(step), (step) => {
+    const { rm, cs: state } = outcomeOf(step)?.state ?? step.self
+    return rm === 'Closed' || !passing.has(state)
+  })).toEqual([])
+})
+
+test('adopted: no embargo and no proposal outlives P, X or A', () => {
+  expect(breaking((step) => isAdopted(step) && firedCase(step).some((event) => 'PXA'.includes(event)), (step) =>
+    !['Proposed', 'Active', 'Revise'].includes(outcomeOf(step)?.state.em ?? ''))).toEqual([])
+})
+
+// ---- what may and must be sent ----
+
+test('adopted: every receipt has an answer', () => {
+  expect(breaking((step) => isAdopted(step) && step.cell?.way === 'received', (step) => outcomeOf(step) !== undefined)).toEqual([])
+})
+
+test('adopted: what is due or optional can be sent from the state that was reached, alone and together, and moves nobody', () => {
+  const canSend = (self: Participant, types: ReadonlyArray<MessageType>): boolean => {
+    const result = adopted.transition(self, messageWith('sent', types, { ...plain, reply: true }))
+    return result._tag === 'Right' && result.right.fired.length === 0
+  }
+  expect(breaking((step) => isAdopted(step) && outcomeOf(step) !== undefined, (step) => {
+    const outcome = outcomeOf(step)
+    if (outcome === undefined) return false
+    const occasion = step.cell?.message ?? { id: 'm', case: 'case', to: ['peer'] }
+    const settled = reply(outcome, occasion, { id: 'r', at: '2026-01-06', engaged: ['peer', 'third'] })
+    const told = settled.flatMap((message) => message.types)
+    return [...outcome.replies, ...outcome.optional].every((type) => canSend(outcome.state, [type])) &&
+      settled.every((message) => canSend(outcome.state, message.types)) &&
+      [...told].sort().join() === [...outcome.replies].sort().join()
+  })).toEqual([])
+})
+
+test('permitted lists what transition accepts from a sender that answers nothing, and nothing else', () => {
+  const fresh = everyContext.filter((context) => !context.reply)
+  const units: ReadonlyArray<RowType> = [...messageTypeList, 'CX+CP']
+  const wrong = complaints()
+  for (const reading of readings)
+    for (const [, self] of participants) {
+      const listed = reading.permitted(self)
+      for (const one of listed) {
+        const result = reading.transition(self, messageWith('sent', one.types, { ...plain, ...one.context }))
+        if (result._tag === 'Left' || JSON.stringify([result.right.fired, result.right.replies, result.right.notes]) !== JSON.stringify([one.fired, one.replies, one.notes]))
+          wrong.add(`${reading.name} ${triple(self)} ${one.types.join('+')} ${show(result)}`)
+      }
+      for (const unit of units) {
+        const found = listed.filter((one) => one.types.join('+') === unit)
+        const accepted = fresh.filter((context) => reading.transition(self, messageWith('sent', typesOf(unit), context))._tag === 'Right')
+        const bare = accepted.some((context) => context.subject === 'own' && !context.existing && !context.answers)
+        if (found.length > 0 !== accepted.length > 0 || found.some((one) => one.context === undefined) !== bare)
+          wrong.add(`${reading.name} ${triple(self)} ${unit}: ${found.length} listed, ${accepted.length} contexts accepted`)
+      }
+    }
+  expect(wrong.first).toEqual([])
+})
+
+test('a refusal says what would have been allowed', () => {
+  const known = new Map<string, string>()
+  const allowed = ({ reading, self, shape, cell, local }: Step): string => {
+    const way = cell?.way ?? 'local'
+    const key = `${reading.name} ${way} ${shape} ${triple(self)}`
+    const found = known.get(key) ?? (local !== undefined
+      ? localEvents.filter((event) => reading.local(self, event)._tag === 'Right')
+      : way === 'sent'
+        ? [...new Set(reading.permitted(self).flatMap((one) => one.types))]
+        : messageTypeList.filter((type) => reading.transition(self, messageWith('received', [type], plain))._tag === 'Right')).join()
+    known.set(key, found)
+    return found
+  }
+  expect(breaking((step) => refusalOf(step) !== undefined && step.observed === undefined, (step) => refusalOf(step)?.allowed.join() === allowed(step))).toEqual([])
+  for (const reading of readings)
+    for (const [, self] of participants)
+      expect(reading.permittedLocal(self)).toEqual(localEvents.filter((event) => reading.local(self, event)._tag === 'Right'))
+})
+
+test('every step was looked at', () => {
+  expect([steps.length, steps.filter(any).filter(byMessage).length]).toEqual([2 * (341_880 + 3080 * (13 + 16)), 2 * 341_880])
+})
