@@ -40,7 +40,7 @@ export {
   tlpLabels,
 } from './protocol/message.js'
 export {
-  caseMachine, caseStateNamed, enumerateSpace, fits, formatState, inhabits, type NotationFault, parseState,
+  type Block, caseMachine, caseStateNamed, enumerateSpace, fits, formatState, inhabits, type NotationFault, parseState,
   type Participant, reshape, type Role, roles, type Shape, shapeOf, type SpaceName, spaceOf, start, type State,
   stateSpaces,
 } from './protocol/participant.js'

@@ -4,8 +4,9 @@
  * frozen throughout, so a step that wrote to its arguments would throw.
  */
 import {
-  caseMachine, type CaseState, type Context, em, type Message, type MessageType, messageTypeList, type Outcome,
-  type Participant, type Refusal, rm, type Role, type RoleShape, type RowType, shapeOf, type Way,
+  caseMachine, type CaseState, type Context, em, type LocalEvent, localEvents, type Message, type MessageType, messageTypeList,
+  type ObservedEvent, type Outcome, type Participant, type Protocol, type Refusal, rm, type Role, type RoleShape, type RowType,
+  shapeOf, type Way,
 } from 'mpcvd'
 
 /** The result of a step, as the library gives it. */
@@ -121,6 +122,36 @@ export const name = ({ way, type, self, context }: Cell): string => {
   const said = Object.entries(context).filter(([key, value]) => value !== plain[key as keyof Context]).map(([key, value]) => `${key}=${value}`)
   return `${way} ${type} by ${self.roles.join('+')} at (${self.rm},${self.em},${self.cs})${said.length > 0 ? ` ${said.join(' ')}` : ''}`
 }
+
+/** One step by one reading: a message, a local event or an observed one, and what came of it. */
+export interface Step {
+  readonly reading: Protocol
+  readonly self: Participant
+  readonly shape: RoleShape
+  readonly result: Result
+  readonly cell?: Cell
+  readonly local?: LocalEvent
+  readonly observed?: ObservedEvent
+}
+
+const observable: ReadonlyArray<ObservedEvent> = [
+  'V', 'F', 'D', 'P', 'X', 'A', 'rm.receive', 'rm.validate', 'rm.invalidate', 'rm.accept', 'rm.defer', 'rm.close',
+  'em.propose', 'em.accept', 'em.reject', 'em.terminate',
+]
+
+/** Every step that there is: each cell, then each local and each observed event in each state. */
+export function* stepsOf(reading: Protocol): Generator<Step> {
+  for (const cell of cells(contextsThatMatter))
+    yield { reading, self: cell.self, shape: cell.shape, result: reading.transition(cell.self, cell.message), cell }
+  for (const [shape, self] of participants) {
+    for (const local of localEvents) yield { reading, self, shape, result: reading.local(self, local), local }
+    for (const observed of observable) yield { reading, self, shape, result: reading.observe(self, observed), observed }
+  }
+}
+
+/** A step as a failing test names it. */
+export const showStep = ({ reading, self, result, cell, local, observed }: Step): string =>
+  `${reading.name}: ${cell === undefined ? `${local ?? observed} at (${self.rm},${self.em},${self.cs})` : name(cell)}: ${show(result)}`
 
 /** A list that keeps the first ten complaints and counts all. */
 export const complaints = (): { readonly add: (text: string) => void; readonly first: string[]; count: number } => {

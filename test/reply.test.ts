@@ -6,13 +6,16 @@ import fc from 'fast-check'
 import { type Either, isLeft } from 'fp-ts/Either'
 import {
   adopted, describe as explain, dues, formatState, isAnswer, isBundle, type LocalEvent, type Message, type MessageType, messageTypeList, type Outcome,
-  type Participant, type Refusal, reply, start, transition,
+  type Participant, type Refusal, reply, type Role, start, transition,
 } from 'mpcvd'
 import { describe, expect, it } from 'vitest'
-import { deepFreeze, everyParticipant, isEphemeral, message, participant, roleSets } from './arbitrary.js'
+import { deepFreeze, everyParticipant, isEphemeral, message, participant } from './arbitrary.js'
 
 const rightOf = (result: Either<Refusal, Outcome>): Outcome => (isLeft(result) ? expect.fail(explain(result.left)) : result.right)
 const sorted = (all: Iterable<string>): ReadonlyArray<string> => [...all].sort()
+
+/** Roles that stand for all: rows tell apart only who is a vendor and who a deployer. */
+const shapes: ReadonlyArray<ReadonlyArray<Role>> = [['vendor'], ['vendor', 'deployer'], ['deployer'], ['observer']]
 
 /** By the contract: announcements, and an ER that goes with a rejection, concern everybody; the rest is an answer. */
 const isForEveryone = (type: MessageType, outcome: Outcome): boolean =>
@@ -61,7 +64,7 @@ describe('reply to what was received', () => {
   })
   it('can be sent for every state and every single type', () => {
     let messages = 0
-    for (const held of roleSets.filter((set) => ['vendor', 'vendor,deployer', 'deployer', 'observer'].includes(set.join())))
+    for (const held of shapes)
       for (const state of everyParticipant(held))
         for (const type of messageTypeList) {
           const received: Message = { id: 'm', case: 'c', from: 'peer', to: ['self', 'q'], types: [type], at: '2026-01-01' }
@@ -95,7 +98,7 @@ describe('what is due after a step of one’s own', () => {
     return wrong === '' ? '' : `${formatState(state)} ${event}: ${wrong}`
   }
   const localFaults = (which: (state: Participant) => boolean): ReadonlyArray<string> =>
-    roleSets.flatMap((held) => everyParticipant(held).filter(which).flatMap((state) => adopted.permittedLocal(state).map((event) => faultOf(state, event)))).filter(Boolean)
+    shapes.flatMap((held) => everyParticipant(held).filter(which).flatMap((state) => adopted.permittedLocal(state).map((event) => faultOf(state, event)))).filter(Boolean)
 
   it('can be sent after every local step from every state in which one may rest, and then nothing more is due', () => {
     expect(localFaults((state) => !isEphemeral(state.cs)).slice(0, 5)).toEqual([])

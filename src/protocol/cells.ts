@@ -28,9 +28,9 @@ const answerableButRS: ReadonlyArray<RowType> = [
   'CV', 'CF', 'CD', 'CP', 'CX', 'CA', 'CE', 'CX+CP',
 ]
 const stateless: ReadonlyArray<RowType> = ['RK', 'RE', 'EK', 'EE', 'GI', 'GK', 'GE', 'CK', 'CE']
-const answerable: ReadonlyArray<RowType> = ['RS', ...answerableButRS]
-const allButRS: ReadonlyArray<RowType> = [...answerableButRS, 'RK', 'EK', 'CK', 'GI', 'GK', 'GE']
-const everyType: ReadonlyArray<RowType> = ['RS', ...allButRS]
+const answerable: ReadonlyArray<RowType> = /* @__PURE__ */ answerableButRS.concat('RS')
+const allButRS: ReadonlyArray<RowType> = /* @__PURE__ */ answerableButRS.concat(['RK', 'EK', 'CK', 'GI', 'GK', 'GE'])
+const everyType: ReadonlyArray<RowType> = /* @__PURE__ */ allButRS.concat('RS')
 const vendors: ReadonlyArray<RoleShape> = ['vendor', 'vendor+deployer']
 const deployers: ReadonlyArray<RoleShape> = ['vendor+deployer', 'deployer']
 const live = ['Proposed', 'Active', 'Revise'] as const
@@ -52,8 +52,7 @@ const sentFrom = (cs: ReadonlyArray<string>): ReadonlyArray<CellPattern> => [
   { way: 'sent', types: ['CX', 'CA', 'CX+CP'], when: { ...fresh, cs, rm: notClosed } },
 ]
 
-/** The cells that each erratum changes, by its id. */
-export const cells: Readonly<Record<string, ReadonlyArray<CellPattern>>> = {
+const byErratum = (): Readonly<Record<string, ReadonlyArray<CellPattern>>> => ({
   'D-RM-01': [{ way: 'sent', types: ['RI'], when: { ...fresh, rm: ['Valid'] } }],
   'D-RM-09': [{ way: 'received', types: answerable, when: { rm: ['Closed'] } }],
   'D-RM-11': [
@@ -180,4 +179,7 @@ export const cells: Readonly<Record<string, ReadonlyArray<CellPattern>>> = {
     { way: 'sent', types: ['CF'], when: { ...fresh, cs: 'VF....', rm: notClosed, subject: 'own' } },
     { way: 'sent', types: ['CD'], when: { ...fresh, cs: ['VFD...', 'D...'], rm: notClosed, subject: 'own' }, roles: ['vendor+deployer', 'deployer'] },
   ],
-}
+})
+
+/** The cells that each erratum changes, by its id. */
+export const cells: Readonly<Record<string, ReadonlyArray<CellPattern>>> = /* @__PURE__ */ byErratum()

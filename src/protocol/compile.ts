@@ -257,19 +257,19 @@ const risenLetters = (name: string): number => {
  * Four lookups of one form, written out: as one function with parameters they are four times slower, and they are most of
  * what a transition costs. What a hash finds is compared, so another string is never taken for a name.
  */
-const rmNames = rm.states
+const rmNames: ReadonlyArray<string> = /* @__PURE__ */ (() => rm.states)()
 const rmPlaces = /* @__PURE__ */ byHash(rmNames, (name) => letter(name, 0))
 const rmNumber = (name: string): number => {
   const place = rmPlaces[letter(name, 0)] ?? -1
   return rmNames[place] === name ? place : -1
 }
-const emNames = em.states
+const emNames: ReadonlyArray<string> = /* @__PURE__ */ (() => em.states)()
 const emPlaces = /* @__PURE__ */ byHash(emNames, (name) => letter(name, 0))
 const emNumber = (name: string): number => {
   const place = emPlaces[letter(name, 0)] ?? -1
   return emNames[place] === name ? place : -1
 }
-const csNames: ReadonlyArray<string> = [...cs.states, ...dpxa.states, ...pxa.states]
+const csNames: ReadonlyArray<string> = /* @__PURE__ */ (() => [...cs.states, ...dpxa.states, ...pxa.states])()
 const csPlaces = /* @__PURE__ */ byHash(csNames, risenLetters)
 const csNumber = (name: string): number => {
   const place = csPlaces[risenLetters(name)] ?? -1

@@ -80,23 +80,20 @@ export const messageTypes = {
 /** One of the 28 message types, by its two letters. */
 export type MessageType = keyof typeof messageTypes
 
-/** The types in the standard's order. */
-export const messageTypeList: ReadonlyArray<MessageType> = /* @__PURE__ */ Object.keys(messageTypes) as MessageType[]
-
 /**
  * The place of each type in a bundle. A bundle is processed left to right, so it must be written in the order in which
  * its parts take effect: RS, other R*, E*, CX before CP, other C*, G* (erratum D-MS-05). Types of equal rank keep the
  * order in which they were written.
  */
 export const bundleRank: Readonly<Record<MessageType, number>> = {
-  RS: 0,
-  RI: 1, RV: 1, RD: 1, RA: 1, RC: 1, RK: 1, RE: 1,
+  RS: 0, RI: 1, RV: 1, RD: 1, RA: 1, RC: 1, RK: 1, RE: 1,
   EP: 2, ER: 2, EA: 2, EV: 2, EJ: 2, EC: 2, ET: 2, EK: 2, EE: 2,
-  CX: 3,
-  CP: 4,
-  CV: 5, CF: 5, CD: 5, CA: 5, CK: 5, CE: 5,
+  CV: 5, CF: 5, CD: 5, CP: 4, CX: 3, CA: 5, CK: 5, CE: 5,
   GI: 6, GK: 6, GE: 6,
 }
+
+/** The types in the standard's order. Read from {@link bundleRank}, so that who needs only the types does not carry the registry's texts. */
+export const messageTypeList: ReadonlyArray<MessageType> = /* @__PURE__ */ Object.keys(bundleRank) as MessageType[]
 
 /** Whether types form a bundle: at least one, each a known type, none twice, in the order of {@link bundleRank}. */
 export const isBundle = (types: ReadonlyArray<string>): types is ReadonlyArray<MessageType> => {

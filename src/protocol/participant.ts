@@ -114,45 +114,47 @@ export const parseState = (text: string): Either<NotationFault, State> => {
 }
 
 /** One block of a published state space: every combination of its factors; `*` counts once and means any. */
-interface Block {
+export interface Block {
   readonly rm: ReadonlyArray<RmState>
   readonly em: ReadonlyArray<EmState> | '*'
   readonly path: ReadonlyArray<string>
   readonly world: ReadonlyArray<string> | '*'
 }
 
-const everyEm = em.states
 const unpublished = ['pxa', 'pxA']
 const published = ['Pxa', 'PxA', 'PXa', 'PXA']
+const early = ['Received', 'Invalid', 'Valid'] as const
+const late = ['Deferred', 'Accepted'] as const
+const anyPath = ['', 'vfd', 'Vfd', 'VFd', 'VFD']
+
 const collapsed = (...states: ReadonlyArray<RmState>): Block => ({ rm: states, em: '*', path: ['*'], world: '*' })
 
 /** A participant's blocks while work is open: an embargo matters while nothing is public, then no more. */
 const openBlocks = (states: ReadonlyArray<RmState>, path: ReadonlyArray<string>): ReadonlyArray<Block> => [
-  { rm: states, em: everyEm, path, world: unpublished },
+  { rm: states, em: em.states, path, world: unpublished },
   { rm: states, em: '*', path, world: published },
 ]
-const early = ['Received', 'Invalid', 'Valid'] as const
-const late = ['Deferred', 'Accepted'] as const
-const anyPath = ['', 'vfd', 'Vfd', 'VFd', 'VFD']
+
+/** The spaces of a participant that may hold the report unprioritised with one path, and prioritised with another. */
+const space = (earlyPath: ReadonlyArray<string>, latePath: ReadonlyArray<string>): ReadonlyArray<Block> => [
+  collapsed('Start'), ...openBlocks(early, earlyPath), ...openBlocks(late, latePath), collapsed('Closed'),
+]
+
+const spaces = () => ({
+  product: [{ rm: rm.states, em: em.states, path: anyPath, world: pxa.states }],
+  generic: space(anyPath, anyPath),
+  vendorDeployer: space(['Vfd'], ['Vfd', 'VFd', 'VFD']),
+  vendor: space(['Vfd'], ['Vfd', 'VFd']),
+  deployer: space(['d'], ['d', 'D']),
+  other: space([''], ['']),
+  reporter: [...openBlocks(late, ['']), collapsed('Closed')],
+}) satisfies Readonly<Record<string, ReadonlyArray<Block>>>
 
 /**
  * The published state spaces: the full product of 1400, what is left of it when unreachable states are removed (352),
  * and one for each kind of participant (128, 100, 100, 72, 29).
  */
-export const stateSpaces = {
-  product: [{ rm: rm.states, em: everyEm, path: anyPath, world: pxa.states }],
-  generic: [collapsed('Start'), ...openBlocks([...early, ...late], anyPath), collapsed('Closed')],
-  vendorDeployer: [
-    collapsed('Start'),
-    ...openBlocks(early, ['Vfd']),
-    ...openBlocks(late, ['Vfd', 'VFd', 'VFD']),
-    collapsed('Closed'),
-  ],
-  vendor: [collapsed('Start'), ...openBlocks(early, ['Vfd']), ...openBlocks(late, ['Vfd', 'VFd']), collapsed('Closed')],
-  deployer: [collapsed('Start'), ...openBlocks(early, ['d']), ...openBlocks(late, ['d', 'D']), collapsed('Closed')],
-  other: [collapsed('Start'), ...openBlocks([...early, ...late], ['']), collapsed('Closed')],
-  reporter: [...openBlocks(late, ['']), collapsed('Closed')],
-} as const satisfies Readonly<Record<string, ReadonlyArray<Block>>>
+export const stateSpaces: Readonly<Record<keyof ReturnType<typeof spaces>, ReadonlyArray<Block>>> = /* @__PURE__ */ spaces()
 
 /** The name of a published state space. */
 export type SpaceName = keyof typeof stateSpaces

@@ -18,7 +18,7 @@ const caseTypes: ReadonlyArray<RowType> = [
   'EP', 'ER', 'EA', 'EV', 'EJ', 'EC', 'ET', 'EK', 'EE',
   'CV', 'CF', 'CD', 'CP', 'CX', 'CA', 'CK', 'CE',
 ]
-const everyType: ReadonlyArray<RowType> = [...caseTypes, 'CX+CP', 'GI', 'GK', 'GE']
+const everyType: ReadonlyArray<RowType> = /* @__PURE__ */ caseTypes.concat(['CX+CP', 'GI', 'GK', 'GE'])
 
 const sent: ReadonlyArray<Row> = [
   { id: 'reply', types: everyType, when: { reply: true }, source: ['contract'], requirements: [] },
