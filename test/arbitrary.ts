@@ -136,6 +136,9 @@ const contextOf = (option: Permitted, others: ReadonlyArray<string>, id: string)
   ...(option.context?.answers === true ? { embargo: { id: `e-${id}`, answers: 'e0' } } : {}),
 })
 
+/** What ends a conversation, or an embargo, is offered to one decision in eight, so that the others come to something. */
+const ending: ReadonlyArray<string> = ['CP', 'CX', 'CA', 'RC', 'ET', 'ER', 'learn P', 'learn X', 'learn A', 'close', 'expire']
+
 /**
  * Plays a plan: each decision is a permitted send (one type or a bundle of two), a permitted local step, the payment of
  * what is due, or, where delivery is by receipt, the arrival of any message under way. Decisions that nobody can take
@@ -176,9 +179,10 @@ export const converse = (protocol: Protocol, { cast, choices }: Plan, delivery: 
     if (state === undefined) continue
     const others = ids.filter((other) => other !== id)
     const to = others.filter((_, bit) => ((choice.to >> bit) & 1) === 1)
+    const mayEnd = choice.to % 8 === 7
     const base = { id: `m${entries.length}`, case: 'c1', from: id, to: to.length === 0 ? others : to, at }
     if (choice.act % 4 === 0) {
-      const event: LocalEvent | undefined = pick(protocol.permittedLocal(state), choice.what)
+      const event: LocalEvent | undefined = pick(protocol.permittedLocal(state).filter((one) => mayEnd || !ending.includes(one)), choice.what)
       if (event === undefined) continue
       const step = { id: `l${entries.length}`, by: id, event, at }
       if (take(id, (before) => protocol.local(before, event), { id: step.id, case: 'c1' })) entries.push({ local: step })
@@ -191,7 +195,7 @@ export const converse = (protocol: Protocol, { cast, choices }: Plan, delivery: 
       arrive(arrived.message, arrived.to)
       entries.push({ receipt: { message: arrived.message.id, by: arrived.to } })
     } else {
-      const options = protocol.permitted(state)
+      const options = protocol.permitted(state).filter(({ types }) => mayEnd || !types.some((type) => ending.includes(type)))
       const first = pick(options, choice.what)
       const second = pick(options, choice.besides)
       if (first === undefined || second === undefined) continue
@@ -199,6 +203,11 @@ export const converse = (protocol: Protocol, { cast, choices }: Plan, delivery: 
       const both = { ...base, types, ...contextOf(first, others, base.id), ...contextOf(second, others, base.id) }
       if (choice.besides % 3 > 0 || !send(both)) send({ ...base, types: first.types, ...contextOf(first, others, base.id) })
     }
+  }
+  const last = underWay[0]
+  if (last !== undefined && !entries.some((entry) => 'receipt' in entry)) {
+    arrive(last.message, last.to)
+    entries.push({ receipt: { message: last.message.id, by: last.to } })
   }
   const header = { log: 1, protocol: protocol.edition === 'adopted@1' ? 'adopted@1' : 'published@1', case: 'c1', world: 'open', participants: ids.map((id, index) => ({ id, roles: cast[index] ?? [] })) } as const
   return { log: { header, entries }, steps, ends: [...states.values()] }

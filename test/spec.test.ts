@@ -88,7 +88,7 @@ const caseFits = (pattern: string, state: string): boolean =>
   pattern === '*' ||
   (pattern.startsWith('!')
     ? !caseFits(pattern.slice(1), state)
-    : [...pattern].every((wanted, i) => wanted === '.' || wanted === state.padStart(6, '-').charAt(i)))
+    : Array.from(pattern).every((wanted, i) => wanted === '.' || wanted === state.padStart(6, '-').charAt(i)))
 
 const fits = (row: Printed, state: Triple): boolean =>
   letterFits(row.before.rm, rmLetters, state.rm) &&
@@ -116,7 +116,7 @@ const raised = (effect: string, state: string): readonly [string, ReadonlyArray<
   if (effect === '-') return [state, []]
   const [symbols = '', target = ''] = effect.split('>')
   const padded = state.padStart(6, '-')
-  const after = [...padded].map((letter, i) => (target.charAt(i) === '.' ? letter : target.charAt(i)))
+  const after = Array.from(padded).map((letter, i) => (target.charAt(i) === '.' ? letter : target.charAt(i)))
   const beyond = after.filter((letter, i) => letter !== padded.charAt(i) && !symbols.includes(letter))
   return [after.join('').slice(-state.length), [...symbols.split('+'), ...beyond]]
 }
@@ -223,7 +223,7 @@ test('printed effects are edges of the automata, but for FT:111 from Valid and f
   )
   expect(strange).toEqual(['111 V i I'])
   const wider = (state: string): ReadonlyArray<string> =>
-    [...'VFDPXA'].filter((letter) => state.includes(letter.toLowerCase()) && (letter !== 'F' || state.includes('V')) && (letter !== 'D' || state.includes('F')))
+    Array.from('VFDPXA').filter((letter) => state.includes(letter.toLowerCase()) && (letter !== 'F' || state.includes('V')) && (letter !== 'D' || state.includes('F')))
   const extra = published.rules.extraEdges.cs ?? {}
   const has = cs.states.flatMap((state) => [...cs.enabled(state), ...Object.keys(extra[state] ?? {})].map((event) => `${state} ${event}`))
   expect([...has].sort()).toEqual(cs.states.flatMap((state) => wider(state).map((event) => `${state} ${event}`)).sort())

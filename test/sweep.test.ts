@@ -160,7 +160,7 @@ test('what is required and what is optional are disjoint, and each is listed onc
 test('case-state letters only rise, by the events that were fired', () => {
   expect(breaking((step) => outcomeOf(step) !== undefined, (step) => {
     const after = outcomeOf(step)?.state.cs ?? ''
-    const wanted = [...step.self.cs].map((letter) => (firedCase(step).includes(letter.toUpperCase()) ? letter.toUpperCase() : letter))
+    const wanted = Array.from(step.self.cs).map((letter) => (firedCase(step).includes(letter.toUpperCase()) ? letter.toUpperCase() : letter))
     return after === wanted.join('') && firedCase(step).every((event) => step.self.cs.includes(event.toLowerCase()))
   })).toEqual([])
 })

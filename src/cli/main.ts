@@ -46,7 +46,10 @@ const run = async (): Promise<ExitCode> => {
       version: { type: 'boolean', short: 'v', default: false },
     },
   })
-  if (values.version) return done(say(__VERSION__))
+  if (values.version) {
+    say(__VERSION__)
+    return 0
+  }
   const [command, ...rest] = positionals
   if (values.help || command === undefined) {
     say(help)
@@ -73,8 +76,6 @@ const run = async (): Promise<ExitCode> => {
       return wrong({ usage: `unknown command ${command}; see mpcvd --help` })
   }
 }
-
-const done = (_said: void): ExitCode => 0
 
 const wrong = (error: UsageError | undefined): ExitCode => {
   if (error === undefined) return 0

@@ -24,7 +24,7 @@ export const schemaRules = {
   'bundle-order': 'types stand in the order RS, other R*, E*, CX, CP, other C*, G*',
   'no-self-reference': 'a message does not cite itself',
   'case-state-shape': 'the case state has the shape that the roles give',
-  notation: 'a state in compact notation has the shape that the roles give',
+  notation: 'a state is in compact notation, and has the shape that the roles give',
   'known-participant': 'a header names each participant once, and its own among them',
   'one-kind': 'an entry is exactly one of message, receipt, local, membership, observation',
   'about-needed': 'an observation of anything but P, X and A says whom it is about',
@@ -36,7 +36,7 @@ export const schemaRules = {
 export type SchemaRule = keyof typeof schemaRules
 
 /** One leaf: how to take in a value (`undefined` where it is none), and how to say what it is. */
-export class Leaf<A> extends t.Type<A, A, unknown> {
+export class Leaf<A> extends t.Type<A> {
   readonly _tag = 'Leaf' as const
   constructor(
     name: string,
@@ -68,7 +68,7 @@ const ID_LENGTH = 512
 /** Whether a value is an id: text of 1 to 512 characters. */
 export const isId = (input: unknown): input is Id =>
   typeof input === 'string' && input.length > 0 &&
-  (input.length <= ID_LENGTH || (input.length <= 2 * ID_LENGTH && [...input].length <= ID_LENGTH)) && isText(input)
+  (input.length <= ID_LENGTH || (input.length <= 2 * ID_LENGTH && Array.from(input).length <= ID_LENGTH)) && isText(input)
 
 /** An id: text of 1 to 512 characters. */
 export const id: t.Type<Id, unknown> = new Leaf<Id>(
@@ -105,11 +105,23 @@ export const notation: t.Type<string, unknown> = new Leaf<string>(
 const JSON_DEPTH = 64
 const JSON_PARTS = 100_000
 
-/** A plain object: not an array, not an instance of something. */
+/**
+ * A plain object: not an array, not an instance of something. Its prototype is none, or the `Object.prototype` of some
+ * realm, which is known by a method of its own; anything else could lend it fields.
+ */
 export const isRecord = (input: unknown): input is { readonly [key: string]: unknown } => {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return false
   const prototype: unknown = Object.getPrototypeOf(input)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  return (
+    prototype === Object.prototype || prototype === null ||
+    (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
+  )
+}
+
+/** The length of an array, to be read once: a proxy may say something else each time, and not even a number. */
+export const lengthOf = (input: ReadonlyArray<unknown>): number => {
+  const length: unknown = input.length
+  return typeof length === 'number' && length >= 0 ? length : Infinity
 }
 
 /** A copy of a JSON value that shares nothing with it, or `undefined` where it is none. A key `__proto__` is left out: it is nobody's data. */
@@ -122,7 +134,8 @@ const copyJson = (input: unknown): Json | undefined => {
     if (typeof value === 'string') return isText(value) ? value : undefined
     if (Array.isArray(value)) {
       const items: Json[] = []
-      for (let i = 0; i < value.length; i++) {
+      const length = lengthOf(value)
+      for (let i = 0; i < length; i++) {
         const item = copy(value[i], depth + 1)
         if (item === undefined) return undefined
         items.push(item)
@@ -149,7 +162,7 @@ export const json: t.Type<{ readonly [key: string]: Json }, unknown> = new Leaf<
   'Json', 'a JSON object, nested at most 64 deep, of at most 100000 parts',
   (input) => {
     const copied = isRecord(input) ? copyJson(input) : undefined
-    return isRecord(copied) ? (copied as { readonly [key: string]: Json }) : undefined
+    return isRecord(copied) ? (copied) : undefined
   },
   { type: 'object' }, ['json-size', 'well-formed-text'],
 )

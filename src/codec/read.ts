@@ -14,7 +14,7 @@
 import { type Either, isRight, left, right } from 'fp-ts/Either'
 import * as t from 'io-ts'
 import type { Json } from '../protocol/message.js'
-import { isRecord, type JsonSchema, Leaf, type SchemaRule } from './leaf.js'
+import { isRecord, type JsonSchema, type Leaf, type SchemaRule } from './leaf.js'
 
 /** One thing wrong with a value: where (a JSON pointer), what was expected, what came. */
 export interface Fault {

@@ -83,10 +83,10 @@ export const machine = <const T extends Table & Closed<T>>(table: T, parts: Part
   type S = StateOf<T>
   type E = EventOf<T>
   const states = Object.keys(table) as S[]
-  const enabled = (state: S): E[] => (Object.hasOwn(table, state) ? (Object.keys(table[state] ?? {}) as E[]) : [])
+  const enabled = (state: S): E[] => (Object.hasOwn(table, state) ? (Object.keys(table[state] ?? {})) : [])
   const next = (state: S, event: E): S | undefined => {
     const row = Object.hasOwn(table, state) ? table[state] : undefined
-    return row !== undefined && Object.hasOwn(row, event) ? (row[event] as S) : undefined
+    return row !== undefined && Object.hasOwn(row, event) ? (row[event]) : undefined
   }
   const words = (maxLength: number): string[] => {
     const found: string[] = []
@@ -105,7 +105,7 @@ export const machine = <const T extends Table & Closed<T>>(table: T, parts: Part
       parts.stateLetters ?? (Object.fromEntries(states.map((state) => [state, state])) as Record<S, string>),
     table,
     states,
-    events: Object.keys(parts.eventLetters) as E[],
+    events: Object.keys(parts.eventLetters),
     edges: states.flatMap((from) => enabled(from).map((event) => ({ from, event, to: next(from, event) as S }))),
     step: <A extends S, B extends E>(state: A, event: B) => {
       const to = next(state, event)
@@ -121,4 +121,4 @@ export const machine = <const T extends Table & Closed<T>>(table: T, parts: Part
  * The narrowing that the codec and the notation use.
  */
 export const stateNamed = <T extends Table>(of: Machine<T>, name: string): StateOf<T> | undefined =>
-  Object.hasOwn(of.table, name) ? (name as StateOf<T>) : undefined
+  Object.hasOwn(of.table, name) ? (name) : undefined

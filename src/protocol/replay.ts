@@ -2,8 +2,8 @@
  * Replays a case log: every participant, entry by entry, in file order.
  *
  * A message steps its sender, then each recipient that it reaches. A refused send changes nothing at its sender but is
- * delivered all the same, since it was sent. What a receipt makes due is remembered, and matched with the messages that
- * cite it: an answer that is not what was due is a wrong reply, one that never comes is a missing reply, and what a
+ * delivered all the same, since it was sent. What a receipt makes due is matched with the messages that cite it (see
+ * `debt.ts`): an answer that nothing calls for is a wrong reply, one that never comes is a missing reply, and what a
  * participant changed and told nobody is a missing announcement. What is missing is looked for only where the log claims
  * to be complete: in a closed world, or for the participant whose log it is.
  *
@@ -13,13 +13,15 @@
  * @module
  */
 import { isLeft, isRight, type Either } from 'fp-ts/Either'
+import type { CsEvent } from './cs.js'
+import { type Debt, debtOf, enter, type Ledger, pay } from './debt.js'
 import type { Finding } from './finding.js'
-import type { CaseLog, LogEntry, Local, Membership, Observation, Receipt } from './log.js'
-import type { Id, Message, MessageType, Moment } from './message.js'
+import type { CaseLog, Local, LogEntry, Membership, Observation, Receipt } from './log.js'
+import type { Id, Message, Moment } from './message.js'
 import { surelyBefore } from './moment.js'
-import { parseState, type Participant, reshape, type Role, shapeOf, start, fits } from './participant.js'
+import { fits, parseState, type Participant, reshape, type Role, shapeOf, start } from './participant.js'
 import type { Refusal } from './refusal.js'
-import { dues, isAnswer } from './reply.js'
+import { isAnswer } from './reply.js'
 import type { Outcome, Protocol } from './transition.js'
 
 /** One step of a replay, for whoever wants to watch: who did what in which entry, and what came of it. */
@@ -42,15 +44,15 @@ export interface Replay {
   readonly observations: number
 }
 
-/** What one participant owes for one entry, and has not yet sent. */
-interface Debt {
-  readonly entry: number
-  readonly participant: Id
-  readonly message?: Id
-  readonly rule: string | undefined
-  readonly allowed: ReadonlyArray<MessageType>
-  readonly answers: Set<MessageType>
-  readonly announcements: Set<MessageType>
+/** A participant during a replay. */
+interface Member extends Ledger {
+  readonly id: Id
+  state: Participant
+  departed: boolean
+  /** The messages that it has, where the log has receipts. */
+  readonly has: Set<Id>
+  /** When each letter of its case state rose. */
+  readonly risen: Partial<Record<CsEvent, Moment>>
 }
 
 /** A participant at its start, from a log's header or a membership entry. A start that does not fit its roles is left out: the codec refuses it. */
@@ -60,242 +62,222 @@ export const startOf = (id: Id, roles: ReadonlyArray<Role>, notation?: string): 
   return stated !== undefined && isRight(stated) && fits(roles, stated.right.cs) ? { ...initial, ...stated.right } : initial
 }
 
-/** Two values that were decoded from JSON say the same. */
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+/** What each letter of a fix path comes after. */
+const causes: Partial<Record<CsEvent, CsEvent>> = { F: 'V', D: 'F' }
 
 /** Replays a log under a reading of the protocol. `watch` is called for every step. Pure but for what `watch` does. */
 export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplayStep) => void): Replay => {
   const { header } = log
   const findings: Finding[] = []
-  const participants = new Map<Id, Participant>()
-  const departed = new Set<Id>()
+  const members = new Map<Id, Member>()
   const messages = new Map<Id, Message>()
+  /** When entries that are no messages happened, as far as they have ids. */
   const moments = new Map<Id, Moment>()
-  const received = new Set<string>()
-  const debts: Debt[] = []
-  const debtOf = new Map<string, Debt>()
-  /** By participant, the debts that still have announcements to make. */
-  const untold = new Map<Id, Debt[]>()
-  const risenAt = new Map<string, Moment>()
+  const debts: (readonly [Id, Debt])[] = []
   const byReceipt = log.entries.some((entry) => 'receipt' in entry)
   let observations = 0
 
   const find = (finding: Omit<Finding, 'requirements' | 'expected' | 'got'> & Partial<Finding>): void => {
     findings.push({ requirements: [], expected: [], got: [], ...finding })
   }
+  const join = (state: Participant): void => {
+    members.set(state.id, { id: state.id, state, departed: false, byMessage: new Map(), untold: [], has: new Set(), risen: {} })
+  }
   const replayed = (id: Id): boolean => header.as === undefined || header.as === id
-  const engagedBeside = (id: Id): boolean =>
-    [...participants.values()].some(
-      (other) => other.id !== id && !departed.has(other.id) && other.rm !== 'Start' && other.rm !== 'Closed',
-    )
-
-  /** The fix path is causal: F cannot be over before V began, nor D before F. */
-  const noteRise = (entry: number, after: Participant, outcome: Outcome, at: Moment): void => {
-    for (const one of outcome.fired) {
-      if (one.machine !== 'cs') continue
-      risenAt.set(`${after.id} ${one.event}`, at)
-      const cause = one.event === 'F' ? 'V' : one.event === 'D' ? 'F' : undefined
-      if (cause !== undefined) checkOrder(entry, after.id, `${one.event} ${at}`, at, risenAt.get(`${after.id} ${cause}`), cause)
-    }
+  const answerable = (id: Id): boolean => header.world === 'closed' || header.as === id
+  const somebodyBeside = (id: Id): boolean => {
+    for (const other of members.values())
+      if (other.id !== id && !other.departed && other.state.rm !== 'Start' && other.state.rm !== 'Closed') return true
+    return false
   }
-  const checkOrder = (entry: number, participant: Id | undefined, effect: string, at: Moment, cause: Moment | undefined, name: string): void => {
-    if (cause !== undefined && surelyBefore(at, cause))
-      find({
-        kind: 'time-order', entry, ...(participant === undefined ? {} : { participant }),
-        expected: [`${name} ${cause}`], got: [effect],
-      })
+  const momentOf = (id: Id): Moment | undefined => messages.get(id)?.at ?? moments.get(id)
+
+  /** An effect that was surely over before its cause began is told. */
+  const checkOrder = (entry: number, participant: Id | undefined, effect: string, at: Moment, cause: string, causeAt: Moment | undefined): void => {
+    if (causeAt !== undefined && surelyBefore(at, causeAt))
+      find({ kind: 'time-order', entry, ...(participant === undefined ? {} : { participant }), expected: [`${cause} ${causeAt}`], got: [`${effect} ${at}`] })
+  }
+  const cites = (entry: number, by: Id | undefined, what: string, at: Moment, cited: ReadonlyArray<Id>): void => {
+    for (const id of cited) checkOrder(entry, by, what, at, `message ${id}`, momentOf(id))
   }
 
-  const settle = (entry: number, way: ReplayStep['way'], before: Participant, result: Either<Refusal, Outcome>, at: Moment | undefined): void => {
-    watch?.({ entry, way, before, result })
+  /** Takes a step's result over, and notes which letters rose when. */
+  const settle = (entry: number, way: ReplayStep['way'], member: Member, result: Either<Refusal, Outcome>, at: Moment): void => {
+    watch?.({ entry, way, before: member.state, result })
     if (isLeft(result)) return
-    participants.set(before.id, result.right.state)
-    if (at !== undefined) noteRise(entry, result.right.state, result.right, at)
-  }
-  const owe = (entry: number, outcome: Outcome, message: Message | undefined): void => {
-    const due = dues(outcome)
-    const debt: Debt = {
-      entry,
-      participant: outcome.state.id,
-      ...(message === undefined ? {} : { message: message.id }),
-      rule: outcome.rules.at(-1),
-      allowed: due.map((one) => one.type),
-      answers: new Set(due.filter((one) => one.required && one.to === 'sender').map((one) => one.type)),
-      announcements: new Set(
-        engagedBeside(outcome.state.id) ? due.filter((one) => one.required && one.to === 'everyone').map((one) => one.type) : [],
-      ),
+    member.state = result.right.state
+    for (const { machine, event } of result.right.fired) {
+      if (machine !== 'cs') continue
+      member.risen[event] = at
+      const cause = causes[event]
+      if (cause !== undefined) checkOrder(entry, member.id, event, at, cause, member.risen[cause])
     }
-    if (debt.answers.size > 0 || debt.announcements.size > 0) debts.push(debt)
-    if (debt.announcements.size > 0) untold.set(debt.participant, [...(untold.get(debt.participant) ?? []), debt])
-    if (message !== undefined && message.from !== outcome.state.id) debtOf.set(`${outcome.state.id} ${message.id}`, debt)
+  }
+  const owe = (entry: number, member: Member, outcome: Outcome, message: Message | undefined): void => {
+    const debt = debtOf(entry, outcome, message?.id, somebodyBeside(member.id))
+    if (debt === undefined) return
+    enter(member, debt, message !== undefined && message.from !== member.id)
+    if (answerable(member.id)) debts.push([member.id, debt])
   }
   const refused = (entry: number, refusal: Refusal, message: Id | undefined): void => {
-    const got = refusal.tried.way === 'local' ? [refusal.tried.event] : refusal.tried.types
     find({
       kind: refusal.kind === 'unspecified' ? 'unspecified' : 'refused', entry, participant: refusal.state.id,
       ...(message === undefined ? {} : { message }), ...(refusal.rule === undefined ? {} : { rule: refusal.rule }),
-      requirements: refusal.requirements, expected: refusal.allowed, got,
+      requirements: refusal.requirements, expected: refusal.allowed,
+      got: refusal.tried.way === 'local' ? [refusal.tried.event] : refusal.tried.types,
     })
   }
 
-  /** The participant, if it is in the case; otherwise what the log says wrongly. */
-  const member = (entry: number, id: Id, message?: Id): Participant | undefined => {
-    const known = participants.get(id)
+  /** Who is in the case under an id; where nobody is, that is told. */
+  const present = (entry: number, id: Id, message?: Id): Member | undefined => {
+    const member = members.get(id)
+    if (member !== undefined && !member.departed) return member
     const about = message === undefined ? {} : { message }
-    if (known === undefined)
-      find({ kind: 'unknown-participant', entry, ...about, expected: [...participants.keys()], got: [id] })
-    else if (departed.has(id)) find({ kind: 'departed', entry, participant: id, ...about })
-    return departed.has(id) ? undefined : known
+    if (member === undefined) find({ kind: 'unknown-participant', entry, ...about, expected: [...members.keys()], got: [id] })
+    else find({ kind: 'departed', entry, participant: id, ...about })
+    return undefined
   }
 
-  /** Checks a message that cites another against what its sender owed for it, and settles what it pays. */
-  const pay = (entry: number, message: Message): void => {
-    const open = untold.get(message.from)
-    if (open !== undefined) {
-      for (const debt of open) for (const type of message.types) debt.announcements.delete(type)
-      untold.set(message.from, open.filter((debt) => debt.announcements.size > 0))
-    }
-    if (message.inReplyTo === undefined) return
-    const debt = debtOf.get(`${message.from} ${message.inReplyTo}`)
-    if (debt === undefined) {
-      const cited = messages.get(message.inReplyTo)
-      const answers = message.types.filter(isAnswer)
-      if (!moments.has(message.inReplyTo))
-        find({ kind: 'unknown-message', entry, participant: message.from, message: message.id, got: [message.inReplyTo] })
-      else if (cited !== undefined && cited.from !== message.from && answers.length > 0)
-        find({ kind: 'wrong-reply', entry, participant: message.from, message: message.inReplyTo, got: answers })
-      return
-    }
-    const wrong = message.types.filter((type) => isAnswer(type) && !debt.allowed.includes(type))
-    if (wrong.length > 0) {
+  const settleDebts = (entry: number, sender: Member, message: Message): void => {
+    const wrong = pay(sender, message)
+    const cited = message.inReplyTo
+    if (cited === undefined) return
+    const debt = sender.byMessage.get(cited)
+    if (momentOf(cited) === undefined)
+      find({ kind: 'unknown-message', entry, participant: sender.id, message: message.id, got: [cited] })
+    else if (wrong.length > 0 && messages.get(cited)?.from !== sender.id)
       find({
-        kind: 'wrong-reply', entry, participant: message.from, message: message.inReplyTo,
-        ...(debt.rule === undefined ? {} : { rule: debt.rule }), expected: [...debt.answers], got: wrong,
+        kind: 'wrong-reply', entry, participant: sender.id, message: cited,
+        ...(debt?.rule === undefined ? {} : { rule: debt.rule }), expected: debt?.allowed ?? [], got: wrong,
       })
-      for (const type of debt.answers) if (isAnswer(type)) debt.answers.delete(type)
-    }
-    for (const type of message.types) debt.answers.delete(type)
-  }
-
-  const deliver = (entry: number, message: Message, to: Id, at: Moment | undefined): void => {
-    if (received.has(`${to} ${message.id}`)) return
-    received.add(`${to} ${message.id}`)
-    const before = member(entry, to, message.id)
-    if (before === undefined || !replayed(to)) return
-    const result = protocol.transition(before, message)
-    settle(entry, 'received', before, result, at)
-    if (isLeft(result)) return refused(entry, result.left, message.id)
-    const errors = result.right.replies.filter((type) => isAnswer(type) && type.endsWith('E'))
-    if (errors.length > 0)
-      find({
-        kind: 'unexpected', entry, participant: to, message: message.id, rule: result.right.rules.at(-1) ?? '',
-        expected: result.right.replies, got: message.types,
-      })
-    owe(entry, result.right, message)
   }
 
   const send = (entry: number, message: Message): void => {
-    if (message.case !== header.case)
-      return find({ kind: 'other-case', entry, message: message.id, expected: [header.case], got: [message.case] })
+    if (message.case !== header.case) {
+      find({ kind: 'other-case', entry, message: message.id, expected: [header.case], got: [message.case] })
+      return
+    }
     const known = messages.get(message.id)
     if (known !== undefined) {
-      if (!same(known, message)) find({ kind: 'conflicting-id', entry, participant: message.from, message: message.id, got: [message.id] })
+      if (JSON.stringify(known) !== JSON.stringify(message))
+        find({ kind: 'conflicting-id', entry, participant: message.from, message: message.id, got: [message.id] })
       return
     }
     messages.set(message.id, message)
-    moments.set(message.id, message.at)
-    for (const cited of [...(message.after ?? []), ...(message.inReplyTo === undefined ? [] : [message.inReplyTo])])
-      checkOrder(entry, message.from, `message ${message.id} ${message.at}`, message.at, moments.get(cited), `message ${cited}`)
-    const before = member(entry, message.from, message.id)
-    if (before === undefined) return
-    if (replayed(message.from)) {
-      pay(entry, message)
-      const result = protocol.transition(before, message)
-      settle(entry, 'sent', before, result, message.at)
+    if (message.after !== undefined) cites(entry, message.from, `message ${message.id}`, message.at, message.after)
+    if (message.inReplyTo !== undefined) cites(entry, message.from, `message ${message.id}`, message.at, [message.inReplyTo])
+    const sender = present(entry, message.from, message.id)
+    if (sender === undefined) return
+    if (replayed(sender.id)) {
+      settleDebts(entry, sender, message)
+      const result = protocol.transition(sender.state, message)
+      settle(entry, 'sent', sender, result, message.at)
       if (isLeft(result)) refused(entry, result.left, message.id)
-      else owe(entry, result.right, message)
+      else owe(entry, sender, result.right, message)
     }
     if (!byReceipt) for (const to of message.to) deliver(entry, message, to, message.at)
   }
 
+  const deliver = (entry: number, message: Message, to: Id, at: Moment): void => {
+    const member = present(entry, to, message.id)
+    if (member === undefined || !replayed(to)) return
+    if (byReceipt) {
+      if (member.has.has(message.id)) return
+      member.has.add(message.id)
+    }
+    const result = protocol.transition(member.state, message)
+    settle(entry, 'received', member, result, at)
+    if (isLeft(result)) {
+      refused(entry, result.left, message.id)
+      return
+    }
+    const { replies, rules } = result.right
+    if (replies.some((type) => isAnswer(type) && type.endsWith('E')))
+      find({ kind: 'unexpected', entry, participant: to, message: message.id, rule: rules.at(-1) ?? '', expected: replies, got: message.types })
+    owe(entry, member, result.right, message)
+  }
+
   const receive = (entry: number, receipt: Receipt): void => {
     const message = messages.get(receipt.message)
-    if (message === undefined)
-      return find({ kind: 'unknown-message', entry, participant: receipt.by, got: [receipt.message] })
-    if (receipt.at !== undefined)
-      checkOrder(entry, receipt.by, `receipt ${receipt.at}`, receipt.at, message.at, `message ${message.id}`)
+    if (message === undefined) {
+      find({ kind: 'unknown-message', entry, participant: receipt.by, got: [receipt.message] })
+      return
+    }
+    if (receipt.at !== undefined) checkOrder(entry, receipt.by, 'receipt', receipt.at, `message ${message.id}`, message.at)
     deliver(entry, message, receipt.by, receipt.at ?? message.at)
   }
 
   const stepLocal = (entry: number, step: Local): void => {
-    const before = member(entry, step.by)
-    if (before === undefined || !replayed(step.by)) return
-    const result = protocol.local(before, step.event)
-    settle(entry, 'local', before, result, step.at)
+    const member = present(entry, step.by)
+    if (member === undefined || !replayed(step.by)) return
+    const result = protocol.local(member.state, step.event)
+    settle(entry, 'local', member, result, step.at)
     if (isLeft(result)) refused(entry, result.left, undefined)
-    else owe(entry, result.right, undefined)
+    else owe(entry, member, result.right, undefined)
   }
 
   const observe = (entry: number, fact: Observation): void => {
     observations++
-    const about = fact.about
-    const known = about === undefined ? undefined : member(entry, about)
-    const concerned = about === undefined ? [...participants.values()].filter((one) => !departed.has(one.id)) : known === undefined ? [] : [known]
-    for (const before of concerned) {
-      if (!replayed(before.id)) continue
+    const named = fact.about === undefined ? undefined : present(entry, fact.about)
+    const concerned = fact.about === undefined ? [...members.values()].filter((one) => !one.departed) : named === undefined ? [] : [named]
+    for (const member of concerned) {
+      if (!replayed(member.id)) continue
+      const before = member.state
       const result = protocol.observe(before, fact.event)
-      settle(entry, 'observed', before, result, fact.at)
-      if (isLeft(result))
-        find({ kind: 'impossible', entry, participant: before.id, expected: [...possible(before)], got: [fact.event] })
+      settle(entry, 'observed', member, result, fact.at)
+      if (isLeft(result)) find({ kind: 'impossible', entry, participant: member.id, expected: possible(before), got: [fact.event] })
     }
   }
   const possible = (state: Participant): ReadonlyArray<string> =>
     (['V', 'F', 'D', 'P', 'X', 'A'] as const).filter((event) => !state.cs.includes(event) && isRight(protocol.observe(state, event)))
 
   const changeMembers = (entry: number, change: Membership): void => {
-    const known = participants.get(change.participant)
+    const known = members.get(change.participant)
     switch (change.change) {
       case 'joins':
-        departed.delete(change.participant)
-        if (known === undefined)
-          participants.set(change.participant, startOf(change.participant, change.roles ?? ['observer'], change.start))
+        if (known === undefined) join(startOf(change.participant, change.roles ?? ['observer'], change.start))
+        else known.departed = false
         return
       case 'leaves':
-      case 'excluded':
-        if (member(entry, change.participant) !== undefined) departed.add(change.participant)
+      case 'excluded': {
+        const member = present(entry, change.participant)
+        if (member !== undefined) member.departed = true
         return
+      }
       case 'roles': {
-        const before = member(entry, change.participant)
-        const roles = change.roles
-        if (before !== undefined && roles !== undefined)
-          participants.set(before.id, { ...before, roles, cs: reshape(before.cs, shapeOf(roles)) })
+        const member = present(entry, change.participant)
+        if (member !== undefined && change.roles !== undefined)
+          member.state = { ...member.state, roles: change.roles, cs: reshape(member.state.cs, shapeOf(change.roles)) }
       }
     }
   }
 
-  const enter = (entry: LogEntry, index: number): void => {
-    if ('message' in entry) return send(index, entry.message)
-    if ('receipt' in entry) return receive(index, entry.receipt)
-    const content = 'local' in entry ? entry.local : 'membership' in entry ? entry.membership : entry.observation
-    if (content.id !== undefined) moments.set(content.id, content.at)
-    for (const cited of content.after ?? [])
-      checkOrder(index, undefined, `entry ${content.at}`, content.at, moments.get(cited), `message ${cited}`)
-    if ('local' in entry) stepLocal(index, entry.local)
-    else if ('membership' in entry) changeMembers(index, entry.membership)
-    else observe(index, entry.observation)
+  const happen = (entry: LogEntry, index: number): void => {
+    if ('message' in entry) send(index, entry.message)
+    else if ('receipt' in entry) receive(index, entry.receipt)
+    else {
+      const content = 'local' in entry ? entry.local : 'membership' in entry ? entry.membership : entry.observation
+      if (content.id !== undefined) moments.set(content.id, content.at)
+      cites(index, undefined, 'entry', content.at, content.after ?? [])
+      if ('local' in entry) stepLocal(index, entry.local)
+      else if ('membership' in entry) changeMembers(index, entry.membership)
+      else observe(index, entry.observation)
+    }
   }
 
-  for (const one of header.participants) participants.set(one.id, startOf(one.id, one.roles, one.start))
-  log.entries.forEach(enter)
-  for (const debt of debts) {
-    if (header.world === 'open' && header.as !== debt.participant) continue
-    const about = { entry: debt.entry, participant: debt.participant, ...(debt.message === undefined ? {} : { message: debt.message }), ...(debt.rule === undefined ? {} : { rule: debt.rule }) }
-    if (debt.answers.size > 0) find({ kind: 'missing-reply', ...about, expected: [...debt.answers] })
-    if (debt.announcements.size > 0) find({ kind: 'missing-announcement', ...about, expected: [...debt.announcements] })
+  for (const one of header.participants) join(startOf(one.id, one.roles, one.start))
+  log.entries.forEach(happen)
+  for (const [participant, debt] of debts) {
+    const about = {
+      entry: debt.entry, participant,
+      ...(debt.message === undefined ? {} : { message: debt.message }), ...(debt.rule === undefined ? {} : { rule: debt.rule }),
+    }
+    if (debt.answers.length > 0) find({ kind: 'missing-reply', ...about, expected: debt.answers })
+    if (debt.announcements.length > 0) find({ kind: 'missing-announcement', ...about, expected: debt.announcements })
   }
   return {
-    participants: [...participants.values()].filter((one) => replayed(one.id)),
-    findings: findings.map((finding, order) => ({ finding, order })).sort((a, b) => a.finding.entry - b.finding.entry || a.order - b.order).map(({ finding }) => finding),
+    participants: [...members.values()].filter((one) => replayed(one.id)).map((one) => one.state),
+    findings: findings.sort((a, b) => a.entry - b.entry),
     messages: messages.size,
     observations,
   }

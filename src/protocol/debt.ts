@@ -1,0 +1,70 @@
+/**
+ * What a participant owes in a replay, and how a message pays it.
+ *
+ * A receipt makes answers due, which a message pays that cites it; a change makes announcements due, which any later
+ * message pays that carries their type. An acknowledgement or error that a receipt does not call for is wrong, and counts
+ * as the answer all the same: one mistake is one finding.
+ *
+ * @module
+ */
+import type { Id, Message, MessageType } from './message.js'
+import { dues, isAnswer } from './reply.js'
+import type { Outcome } from './transition.js'
+
+/** What is still owed for one entry of a log. */
+export interface Debt {
+  readonly entry: number
+  /** The message that was received or sent; absent for a local step. */
+  readonly message: Id | undefined
+  readonly rule: string | undefined
+  /** The answers that the receipt calls for or allows. */
+  readonly allowed: ReadonlyArray<MessageType>
+  /** Answers not yet given. */
+  answers: ReadonlyArray<MessageType>
+  /** Announcements not yet made. */
+  announcements: ReadonlyArray<MessageType>
+}
+
+/** What one participant owes. */
+export interface Ledger {
+  /** By the message that they answer. */
+  readonly byMessage: Map<Id, Debt>
+  /** Debts with announcements that are still to be made. */
+  untold: ReadonlyArray<Debt>
+}
+
+const nothing: ReadonlyArray<never> = []
+
+/** What a step makes a participant owe; `undefined` where it is nothing. Announcements are owed only where somebody is there to hear them. */
+export const debtOf = (entry: number, outcome: Outcome, message: Id | undefined, heard: boolean): Debt | undefined => {
+  if (outcome.replies.length === 0 && outcome.optional.length === 0) return undefined
+  const due = dues(outcome)
+  return {
+    entry,
+    message,
+    rule: outcome.rules.at(-1),
+    allowed: due.map((one) => one.type),
+    answers: due.filter((one) => one.required && one.to === 'sender').map((one) => one.type),
+    announcements: heard ? due.filter((one) => one.required && one.to === 'everyone').map((one) => one.type) : nothing,
+  }
+}
+
+/** Enters a debt into a participant's ledger. Only what was received is answered; what was sent or done is announced. */
+export const enter = (ledger: Ledger, debt: Debt, received: boolean): void => {
+  if (received && debt.message !== undefined) ledger.byMessage.set(debt.message, debt)
+  if (debt.announcements.length > 0) ledger.untold = [...ledger.untold, debt]
+}
+
+/** Takes out of the ledger what a message of its participant pays, and gives the answers in it that nothing called for. */
+export const pay = (ledger: Ledger, message: Message): ReadonlyArray<MessageType> => {
+  const { types } = message
+  if (ledger.untold.length > 0) {
+    for (const debt of ledger.untold) debt.announcements = debt.announcements.filter((type) => !types.includes(type))
+    ledger.untold = ledger.untold.filter((debt) => debt.announcements.length > 0)
+  }
+  if (message.inReplyTo === undefined) return nothing
+  const debt = ledger.byMessage.get(message.inReplyTo)
+  const wrong = types.filter((type) => isAnswer(type) && debt?.allowed.includes(type) !== true)
+  if (debt !== undefined) debt.answers = debt.answers.filter((type) => !types.includes(type) && !(wrong.length > 0 && isAnswer(type)))
+  return wrong
+}

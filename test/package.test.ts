@@ -1,0 +1,151 @@
+/**
+ * The package as its users get it: packed, unpacked beside nothing but its two dependencies, imported as ESM and as CJS,
+ * type-checked, bundled for a browser, and run as a command. Also its public surface and its sizes.
+ */
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'mpcvd-package-'))
+const run = (file: string, args: ReadonlyArray<string>, cwd: string, input?: string): string =>
+  execFileSync(file, args, { cwd, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], ...(input === undefined ? {} : { input }) })
+
+beforeAll(() => {
+  const built = join(folder, 'built')
+  cpSync(root, built, { recursive: true, filter: (path) => !/[\\/](node_modules|\.git|dist|\.stryker-tmp)([\\/]|$)/.test(path.slice(root.length - 1)) })
+  symlinkSync(join(root, 'node_modules'), join(built, 'node_modules'))
+  run('npx', ['tsup', '--silent'], built)
+  const tarball = run('npm', ['pack', '--silent', '--pack-destination', folder], built).trim().split('\n').at(-1) ?? ''
+  run('tar', ['-xzf', tarball], folder)
+  const modules = join(folder, 'user', 'node_modules')
+  mkdirSync(modules, { recursive: true })
+  cpSync(join(folder, 'package'), join(modules, 'mpcvd'), { recursive: true })
+  for (const name of ['fp-ts', 'io-ts']) symlinkSync(join(root, 'node_modules', name), join(modules, name))
+  writeFileSync(join(folder, 'user', 'package.json'), '{ "private": true }')
+}, 120_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const user = join(folder, 'user')
+const program = `
+const start = { id: 'v', roles: ['vendor'], rm: 'Start', em: 'None', cs: 'vfdpxa' }
+const message = { id: 'm1', case: 'c1', from: 'r', to: ['v'], types: ['RS'], at: '2026-01-05T10:00:00Z' }
+const result = transition(start, message)
+if (result._tag !== 'Right' || result.right.state.cs !== 'Vfdpxa') throw new Error('transition')
+if (decodeMessage(message)._tag !== 'Right' || decodeMessage({})._tag !== 'Left') throw new Error('decode')
+if (!stateDiagram(rm).includes('Start --> Received: receive')) throw new Error('diagram')
+if (published.transition(start, message)._tag !== 'Right' || errata.length < 154) throw new Error('published')
+console.log('passed')
+`
+
+describe('the tarball', () => {
+  test('holds what it should and nothing else', () => {
+    const files = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$|LICENSE/.test(name))
+    expect(files.filter((name) => !/^(dist|docs)\//.test(name)).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'package.json'])
+    expect(files.filter((name) => name.startsWith('docs/')).sort()).toEqual(
+      ['log-entry', 'log-header', 'message', 'participant'].map((name) => `docs/schema/${name}.schema.json`),
+    )
+    const own = JSON.parse(readFileSync(join(folder, 'package', 'package.json'), 'utf8'))
+    expect(Object.keys(own.dependencies)).toEqual(['fp-ts', 'io-ts'])
+    expect(Object.keys(own.scripts).filter((name) => /install|prepare/.test(name))).toEqual([])
+  })
+
+  test('runs as an ES module', () => {
+    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { decodeMessage } from 'mpcvd/codec'; import { stateDiagram } from 'mpcvd/diagram'; ${program}`)
+    expect(run('node', ['a.mjs'], user).trim()).toBe('passed')
+  })
+
+  test('runs as CommonJS', () => {
+    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { decodeMessage } = require('mpcvd/codec'); const { stateDiagram } = require('mpcvd/diagram'); ${program}`)
+    expect(run('node', ['a.cjs'], user).trim()).toBe('passed')
+  })
+
+  test('its schemas are files that a program can import', () => {
+    writeFileSync(join(user, 's.cjs'), `console.log(require('mpcvd/schema/message.schema.json').title)`)
+    expect(run('node', ['s.cjs'], user).trim()).toBe('Message')
+  })
+
+  test.each(['nodenext', 'bundler'])('its types resolve under %s, from ES modules and CommonJS', (resolution) => {
+    const code = `import { transition, type Message, type Participant } from 'mpcvd'; import { decodeMessage, MessageCodec } from 'mpcvd/codec'; import * as t from 'io-ts';
+      export const f = (p: Participant, m: Message): string => { const r = transition(p, m); return r._tag === 'Right' ? r.right.state.cs : r.left.kind };
+      export const g = decodeMessage({}); export const h: t.Type<{ a: ReadonlyArray<Message> }, unknown> = t.type({ a: t.readonlyArray(MessageCodec) });`
+    writeFileSync(join(user, 'c.mts'), code)
+    writeFileSync(join(user, 'c.cts'), code)
+    const module = resolution === 'nodenext' ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext
+    const program = ts.createProgram([join(user, 'c.mts'), join(user, 'c.cts')], {
+      strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module, types: [], skipLibCheck: false,
+      moduleResolution: resolution === 'nodenext' ? ts.ModuleResolutionKind.NodeNext : ts.ModuleResolutionKind.Bundler,
+    })
+    expect(ts.getPreEmitDiagnostics(program).map((one) => ts.flattenDiagnosticMessageText(one.messageText, ' '))).toEqual([])
+  })
+
+  test('the command runs', () => {
+    const cli = join(user, 'node_modules', 'mpcvd', 'dist', 'cli.js')
+    expect(run('node', [cli, '--version'], user).trim()).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
+    expect(run('node', [cli, 'permitted', '(A,N,pxa)'], user)).toContain('RS')
+  })
+})
+
+/** Minified and gzipped bytes of one import, bundled for a browser, with the packages that it pulled in. */
+const sizeOf = async (code: string): Promise<{ readonly bytes: number; readonly text: string; readonly packages: ReadonlyArray<string> }> => {
+  const result = await build({
+    stdin: { contents: code, resolveDir: user }, bundle: true, minify: true, format: 'esm', platform: 'browser', write: false, metafile: true,
+  })
+  const text = result.outputFiles[0]?.text ?? ''
+  return {
+    bytes: gzipSync(text, { level: 9 }).length,
+    text,
+    packages: Object.keys(result.metafile.inputs).filter((name) => /node_modules\/(fp-ts|io-ts)\//.test(name)),
+  }
+}
+
+describe('sizes in a browser bundle', () => {
+  /** Bytes, minified and gzipped, that must not be passed. */
+  const budget = {
+    "import { rm } from 'mpcvd'; globalThis.x = rm": 1_000,
+    "import { em } from 'mpcvd'; globalThis.x = em": 1_000,
+    "import { cs } from 'mpcvd'; globalThis.x = cs": 1_000,
+    "import { transition } from 'mpcvd'; globalThis.x = transition": 9_000,
+    "import { transition } from 'mpcvd'; import { decodeMessage } from 'mpcvd/codec'; globalThis.x = [transition, decodeMessage]": 19_500,
+  }
+  test.each(Object.entries(budget))('%s stays within its budget', async (code, bytes) => {
+    const size = await sizeOf(code)
+    expect(size.bytes).toBeLessThanOrEqual(bytes)
+    expect(size.packages).toEqual([])
+  })
+
+  test('transition carries no codec, no published tables and no errata texts', async () => {
+    const { text } = await sizeOf("import { transition } from 'mpcvd'; globalThis.x = transition")
+    expect(text).toContain('sent.RS')
+    for (const stranger of ['IntersectionType', 'FT:244"],', 'Found while building', 'Report Submission', 'x-mpcvd-rules']) expect(text).not.toContain(stranger)
+  })
+})
+
+describe('the public surface', () => {
+  test('is what was reviewed', async () => {
+    const entries = ['index', 'codec/index', 'diagram/index'].map((name) => join(root, 'src', `${name}.ts`))
+    const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
+    const program = ts.createProgram(entries, options)
+    const checker = program.getTypeChecker()
+    const lines = entries.flatMap((entry) => {
+      const file = program.getSourceFile(entry)
+      const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file)
+      const names = symbol === undefined ? [] : checker.getExportsOfModule(symbol)
+      return [`# ${entry.slice(root.length)}`, ...names.map((name) => {
+        const target = name.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(name) : name
+        const value = (target.flags & ts.SymbolFlags.Value) !== 0
+        const type = value && file !== undefined ? checker.typeToString(checker.getTypeOfSymbolAtLocation(target, file), undefined, ts.TypeFormatFlags.NoTruncation) : ''
+        return value ? `${name.name}: ${type.length > 200 ? `${type.slice(0, 200)}…` : type}` : `type ${name.name}`
+      }).sort(), '']
+    })
+    await expect(lines.join('\n')).toMatchFileSnapshot('surface.txt')
+  })
+})
