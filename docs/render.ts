@@ -19,7 +19,7 @@ import {
 } from 'mpcvd'
 import { type JsonSchema, logEntrySchema, logHeaderSchema, messageSchema, participantSchema, type SchemaRule, schemaRules } from 'mpcvd/codec'
 import { stateDiagram } from '../src/diagram/index.js'
-import { passes } from '../src/protocol/compile.js'
+import { passes } from '../src/protocol/interpret.js'
 
 // ---- Markdown ----
 

@@ -64,7 +64,10 @@ export const conversation = (name: Id, members: ReadonlyArray<LogParticipant>): 
   }
   const record = (entry: LogEntry, id: Id, by: Id, to: ReadonlyArray<Id>): void => {
     entries.push(entry)
-    for (const one of [by, ...to]) seen.get(one)?.set(by, id)
+    for (const one of [by, ...to]) {
+      heardOf.add(one)
+      seen.get(one)?.set(by, id)
+    }
   }
   const take = (result: ReturnType<typeof transition>): Outcome => {
     if (result._tag === 'Left') assert.fail(describe(result.left))
@@ -74,18 +77,18 @@ export const conversation = (name: Id, members: ReadonlyArray<LogParticipant>): 
 
   /** Sends a message and then, in the order in which they fall due, all that it leads to. The outcome for its sender. */
   const pass = (first: Message): Outcome => {
-    const outcome = take(transition(get(first.from), first))
-    const queue: Message[] = [first]
-    for (let message = queue.shift(), sender = outcome; message !== undefined; message = queue.shift()) {
-      const sent: Message = { ...message, id: nextId(), at: at(), after: after(message.from) }
-      if (message !== first) sender = take(transition(get(sent.from), sent))
-      record({ message: sent }, sent.id, sent.from, sent.to)
-      messages.push(sent)
-      for (const id of [sent.from, ...sent.to]) heardOf.add(id)
-      const outcomes = [sender, ...sent.to.map((id) => take(transition(get(id), sent)))]
-      for (const one of outcomes) queue.push(...reply(one, sent, { id: 'due', at: sent.at, engaged: engaged() }))
+    const queue = [first]
+    const outcomes: Outcome[] = []
+    for (const due of queue) {
+      const message: Message = { ...due, id: nextId(), at: at(), after: after(due.from) }
+      const moved = [message.from, ...message.to].map((id) => take(transition(get(id), message)))
+      record({ message }, message.id, message.from, message.to)
+      messages.push(message)
+      outcomes.push(...moved)
+      // The queue grows while it is walked.
+      queue.push(...moved.flatMap((outcome) => reply(outcome, message, { id: 'due', at: at(), engaged: engaged() })))
     }
-    return outcome
+    return outcomes[0] ?? assert.fail('nothing was sent')
   }
   const draft = (from: Id, types: ReadonlyArray<MessageType>, to: ReadonlyArray<Id>, details: Details = {}): Message =>
     ({ id: nextId(), case: name, from, to, types, at: at(), ...details })

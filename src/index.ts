@@ -29,7 +29,7 @@ export type {
   Advice, Consequence, Context, ExtraEdges, Fire, Fired, Guard, LocalRow, Note, NoteKind, RefusalKind, Row, RowType,
   RuleSet, Signal, Way,
 } from './protocol/rules.js'
-export type { RoleShape } from './protocol/compile.js'
+export type { RoleShape } from './protocol/interpret.js'
 export { describe, type Refusal, type Tried } from './protocol/refusal.js'
 export { type Audience, type Due, dues, isAnswer, type Occasion, reply, type ReplyOptions } from './protocol/reply.js'
 export { replay, type Replay, type ReplayStep, startOf } from './protocol/replay.js'

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { adopted, type CellPattern, errata, published, sourceCodes } from 'mpcvd'
 import { expect, test } from 'vitest'
 import { cells as cellsOf } from '../src/protocol/cells.js'
-import { passes } from '../src/protocol/compile.js'
+import { passes } from '../src/protocol/interpret.js'
 import {
   type Cell, cells, complaints, contextsThatMatter, everyContext, messageWith, name, participants, pick, project, randomFrom,
   rowTypes, show, typesOf, ways,

@@ -8,7 +8,8 @@ import {
   published, reply,
 } from 'mpcvd'
 import { beforeAll, expect, test } from 'vitest'
-import { compile, interpret, interpretLocal } from '../src/protocol/compile.js'
+import { compile } from '../src/protocol/compile.js'
+import { interpret, interpretLocal } from '../src/protocol/interpret.js'
 import {
   cells, complaints, contextsThatMatter, line, messageWith, participants, plain, rowTypes, show, showStep, type Step, stepsOf,
   typesOf,

@@ -5,7 +5,7 @@
  */
 import { adopted } from 'mpcvd'
 import { expect, test } from 'vitest'
-import { interpret } from '../src/protocol/compile.js'
+import { interpret } from '../src/protocol/interpret.js'
 import {
   type Cell, cells, complaints, contextsThatMatter, everyContext, line, messageWith, name, participants, pick, randomFrom,
   rowTypes, show, typesOf, ways,

@@ -9,7 +9,7 @@ import {
   adopted, type Consequence, consent, cs, em, errata, type Erratum, fits, type Fired, type LocalRow, type MessageType, messageTypes,
   parseState, type Participant, type Protocol, published, rm, type Role, roles as allRoles, type Row, sourceCodes,
 } from '../index.js'
-import { type Options, say, sayJson, type UsageError } from './terminal.js'
+import { type Options, say, sayJson, sayText, type UsageError } from './terminal.js'
 
 const reading = (options: Options): Protocol => (options.protocol === 'published' ? published : adopted)
 
@@ -121,6 +121,6 @@ export const diagram = (name: string, options: Options): UsageError | undefined 
   const draw = Object.entries(diagrams).find(([known]) => known === name)?.[1]
   if (draw === undefined) return { usage: `no machine is called ${name}: expected ${Object.keys(diagrams).join(', ')}` }
   if (options.json) sayJson({ machine: name, mermaid: draw() })
-  else say(draw())
+  else sayText(draw())
   return undefined
 }

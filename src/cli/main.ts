@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { check } from './check.js'
 import { diagram, explain, permitted } from './lookup.js'
 import { step } from './step.js'
-import { complain, type ExitCode, type Options, say, type UsageError } from './terminal.js'
+import { complain, type ExitCode, type Options, say, sayText, type UsageError } from './terminal.js'
 
 declare const __VERSION__: string
 
@@ -52,7 +52,7 @@ const run = async (): Promise<ExitCode> => {
   }
   const [command, ...rest] = positionals
   if (values.help || command === undefined) {
-    say(help)
+    sayText(help)
     return values.help ? 0 : 2
   }
   if (values.protocol !== undefined && values.protocol !== 'published' && values.protocol !== 'adopted')

@@ -42,8 +42,16 @@ const localIn = (input: unknown): LocalEvent | undefined => {
   return localEvents.find((event) => event === name)
 }
 
-/** The answer to one line. */
+/** The answer to one line. Only what is nested too deep for `JSON.stringify` cannot be answered under its own id. */
 export const stepLine = (line: string): string => {
+  try {
+    return answerTo(line)
+  } catch {
+    return JSON.stringify({ id: null, fault: [{ path: '', expected: 'a line that can be written again', got: 'one that is nested too deep' }] })
+  }
+}
+
+const answerTo = (line: string): string => {
   const parsed = parseJson(line)
   if (isLeft(parsed)) return JSON.stringify({ id: null, fault: [parsed.left] })
   const request = record(parsed.right)

@@ -26,15 +26,16 @@ export interface Options {
 export const printable = (text: string): string =>
   text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** Writes a line of text for people. */
+/** Writes one line of text for people; a line break inside it is made visible too, or an id could forge a verdict. */
 export const say = (line: string): void => {
-  process.stdout.write(`${line.split('\n').map(printable).join('\n')}\n`)
+  process.stdout.write(`${printable(line)}\n`)
 }
 
-/** Writes a value as one line of JSON. */
-export const sayJson = (value: unknown): void => {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
-}
+/** Writes text of our own, which has several lines. */
+export const sayText = (text: string): void => text.split('\n').forEach(say)
+
+/** Writes a value as one line of JSON, in which control characters can only stand in strings and are escaped there. */
+export const sayJson = (value: unknown): void => say(JSON.stringify(value))
 
 /** Writes one line about what went wrong. */
 export const complain = (line: string): void => {

@@ -122,7 +122,8 @@ const entryKinds = ['message', 'receipt', 'local', 'membership', 'observation']
 export const decodeEntry = (input: unknown): Decoding<LogEntry> => {
   try {
     const kinds = isRecord(input) ? entryKinds.filter((kind) => Object.hasOwn(input, kind)) : []
-    if (kinds.length > 1) return left([{ path: '', expected: `one of ${entryKinds.join(' ')}`, got: kinds.join(' ') }])
+    if (kinds.length !== 1 && isRecord(input))
+      return left([{ path: '', expected: `one of ${entryKinds.join(' ')}`, got: kinds.join(' ') || 'none of them' }])
     if (isRecord(input) && kinds[0] === 'message' && Object.keys(input).length === 1) {
       const message = decodeMessage(input['message'])
       return isLeft(message)

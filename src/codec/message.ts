@@ -13,7 +13,7 @@ import {
   bundleRank, type EmbargoTerms, type Id, isBundle, type Message, type MessageType, messageTypes, type ReportReference,
   type Subject, type Tlp,
 } from '../protocol/message.js'
-import { id, isId, isMoment, isRecord, isText, json, type JsonSchema, moment, text } from './leaf.js'
+import { id, isId, isMoment, isRecord, isText, json, type JsonSchema, lengthOf, moment, text } from './leaf.js'
 import { type Check, codec, type Decoding, type Fault, read, schemaOf, show, some, type StandardSchema } from './read.js'
 
 const ids = t.readonlyArray(id)
@@ -68,9 +68,11 @@ export const checkMessage: Check<Message> = (message) => {
 
 /** A list of different ids, copied; `undefined` where it is not plainly one. */
 const quickIds = (input: unknown, self: unknown): ReadonlyArray<Id> | undefined => {
-  if (!Array.isArray(input) || input.length > 8) return undefined
+  if (!Array.isArray(input)) return undefined
+  const length = lengthOf(input)
+  if (length > 8) return undefined
   const items: Id[] = []
-  for (let i = 0; i < input.length; i++) {
+  for (let i = 0; i < length; i++) {
     const item: unknown = input[i]
     if (!isId(item) || item === self || items.includes(item)) return undefined
     items.push(item)
@@ -80,10 +82,12 @@ const quickIds = (input: unknown, self: unknown): ReadonlyArray<Id> | undefined 
 
 /** A bundle, copied; `undefined` where it is not plainly one. */
 const quickTypes = (input: unknown): ReadonlyArray<MessageType> | undefined => {
-  if (!Array.isArray(input) || input.length === 0 || input.length > 8) return undefined
+  if (!Array.isArray(input)) return undefined
+  const length = lengthOf(input)
+  if (length === 0 || length > 8) return undefined
   const items: MessageType[] = []
   let rank = -1
-  for (let i = 0; i < input.length; i++) {
+  for (let i = 0; i < length; i++) {
     const item: unknown = input[i]
     if (typeof item !== 'string' || !isMessageType(item) || items.includes(item)) return undefined
     const next = bundleRank[item]

@@ -14,7 +14,7 @@
 import { type Either, isRight, left, right } from 'fp-ts/Either'
 import * as t from 'io-ts'
 import type { Json } from '../protocol/message.js'
-import { isRecord, type JsonSchema, type Leaf, type SchemaRule } from './leaf.js'
+import { isRecord, type JsonSchema, type Leaf, lengthOf, type SchemaRule } from './leaf.js'
 
 /** One thing wrong with a value: where (a JSON pointer), what was expected, what came. */
 export interface Fault {
@@ -119,7 +119,7 @@ const expectation = (type: t.Mixed): string => {
     case 'ReadonlyArrayType':
       return 'an array'
     case 'UnionType':
-      return node.types.map(expectation).join(', or ')
+      return [...new Set(node.types.map(expectation))].join(', or ')
     default:
       return 'an object'
   }
@@ -141,10 +141,11 @@ const nothing = Symbol('nothing')
 /** Copies a value as a description has it, telling faults and warnings on the way. */
 const readNode = (type: t.Mixed, input: unknown, path: string, faults: Fault[], warnings: Warning[]): unknown => {
   const node = nodeOf(type)
-  const fail = (): typeof nothing => {
-    if (faults.length < FAULTS) faults.push({ path, expected: expectation(type), got: show(input) })
+  const tell = (where: string, expected: string, got: string): typeof nothing => {
+    if (faults.length < FAULTS) faults.push({ path: where, expected, got })
     return nothing
   }
+  const fail = (): typeof nothing => tell(path, expectation(type), show(input))
   switch (node._tag) {
     case 'Leaf': {
       const taken = node.take(input)
@@ -158,16 +159,14 @@ const readNode = (type: t.Mixed, input: unknown, path: string, faults: Fault[], 
       return typeof input === 'string' && Object.hasOwn(node.keys, input) ? input : fail()
     case 'ReadonlyArrayType': {
       if (!Array.isArray(input)) return fail()
-      if (input.length > ITEMS) {
-        faults.push({ path, expected: `an array of at most ${ITEMS} items`, got: `${input.length} items` })
-        return nothing
-      }
-      if (node.name === SOME && input.length === 0) faults.push({ path, expected: 'at least one item', got: 'none' })
+      const length = lengthOf(input)
+      if (length > ITEMS) return tell(path, `an array of at most ${ITEMS} items`, `${length} items`)
+      if (node.name === SOME && length === 0) tell(path, 'at least one item', 'none')
       const items: unknown[] = []
       const seen = new Set<unknown>()
-      for (let i = 0; i < input.length && faults.length < FAULTS; i++) {
+      for (let i = 0; i < length && faults.length < FAULTS; i++) {
         const item: unknown = input[i]
-        if (seen.has(item)) faults.push({ path: at(path, i), expected: 'no item twice', got: show(item) })
+        if (seen.has(item)) tell(at(path, i), 'no item twice', show(item))
         seen.add(item)
         items.push(readNode(node.type, item, at(path, i), faults, warnings))
       }
@@ -194,8 +193,7 @@ const readNode = (type: t.Mixed, input: unknown, path: string, faults: Fault[], 
       for (const [name, field] of [...Object.entries(required), ...Object.entries(optional)]) {
         const value: unknown = Object.hasOwn(input, name) ? input[name] : undefined
         if (value !== undefined) fields[name] = readNode(field, value, at(path, name), faults, warnings)
-        else if (Object.hasOwn(required, name) && faults.length < FAULTS)
-          faults.push({ path: at(path, name), expected: expectation(field), got: 'nothing' })
+        else if (Object.hasOwn(required, name)) tell(at(path, name), expectation(field), 'nothing')
       }
       return fields
     }
@@ -213,7 +211,7 @@ export const read = <A>(type: t.Type<A, unknown>, check: Check<A>, input: unknow
     const value = readNode(type, input, '', faults, warnings)
     if (faults.length > 0) return left(faults)
     const further = check(value as A)
-    return further.length > 0 ? left(further) : right({ value: value as A, warnings })
+    return further.length > 0 ? left(further.slice(0, FAULTS)) : right({ value: value as A, warnings })
   } catch {
     return left([{ path: '', expected: 'plain data', got: 'something that throws when it is read' }])
   }

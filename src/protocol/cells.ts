@@ -11,7 +11,7 @@
  *
  * @module
  */
-import type { RoleShape } from './compile.js'
+import type { RoleShape } from './interpret.js'
 import { type Guard, notClosed, open, type RowType, type Way } from './rules.js'
 
 /** A set of cells: those whose guard holds, with these roles (any when absent), and none of the exceptions. */

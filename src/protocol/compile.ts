@@ -1,222 +1,19 @@
 /**
- * From rows to answers.
+ * Rules that remember their answers.
  *
- * {@link interpret} is the meaning of a rule set, in the order in which things happen: what the state forces, then the
- * row, then what follows from it. {@link compile} remembers its answers: a participant's state, a message type, a
- * direction and a context are finitely many, so each is interpreted once, the first time that it is asked for, and from
- * then on found by a few integers. Nothing is computed at load. The tests compare what is remembered with a fresh
- * interpretation, cell by cell.
+ * A participant's state, a message type, a direction and a context are finitely many, so each is interpreted once, the
+ * first time that it is asked for, and from then on found by a few integers. Nothing is computed at load.
  *
  * @module
  */
-import { cs, type CsEvent, dpxa, pxa } from './cs.js'
-import { em, type EmEvent } from './em.js'
-import { type LocalEvent, localEvents, type ObservedEvent } from './log.js'
-import { stateNamed } from './machine.js'
+import { cs, dpxa, pxa } from './cs.js'
+import { em } from './em.js'
+import { type Cell, interpret, interpretLocal, roleShapeOf } from './interpret.js'
+import { type LocalEvent, localEvents } from './log.js'
 import { type MessageType, messageTypeList } from './message.js'
-import { caseStateNamed, type Role, type State } from './participant.js'
-import { rm, type RmEvent } from './rm.js'
-import type {
-  Consequence, Context, Fire, Fired, Guard, LocalRow, Note, NoteKind, RefusalKind, Row, RowType, RuleSet, Signal, Way,
-} from './rules.js'
-
-/** The roles as the rows see them: which of the two roles that guard events a participant has. */
-export type RoleShape = 'vendor' | 'vendor+deployer' | 'deployer' | 'other'
-
-/** The {@link RoleShape} of roles. */
-export const roleShapeOf = (held: ReadonlyArray<Role>): RoleShape =>
-  held.includes('vendor')
-    ? held.includes('deployer')
-      ? 'vendor+deployer'
-      : 'vendor'
-    : held.includes('deployer')
-      ? 'deployer'
-      : 'other'
-
-/** What a step does in one cell: it is refused, or it leads to a state, fires events, and makes answers due. */
-export interface Cell extends State {
-  readonly refuse: RefusalKind | undefined
-  /** The rows that decided, in the order in which they applied. */
-  readonly rules: ReadonlyArray<string>
-  /** In the order RM, CS, EM; within a machine in the order in which they happened. */
-  readonly fired: ReadonlyArray<Fired>
-  readonly replies: ReadonlyArray<MessageType>
-  readonly optional: ReadonlyArray<MessageType>
-  readonly notes: ReadonlyArray<Note>
-}
-
-/** Each element once, in the order of first appearance. */
-export const unique = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> => [...new Set(all)]
-
-/** Whether a case state fits a pattern of `rules.ts`. */
-const fitsPattern = (pattern: string, state: string): boolean => {
-  if (pattern.startsWith('!')) return !fitsPattern(pattern.slice(1), state)
-  const offset = pattern.length - state.length
-  for (let i = 0; i < pattern.length; i++) {
-    const wanted = pattern.charAt(i)
-    if (wanted !== '.' && wanted !== state.charAt(i - offset)) return false
-  }
-  return pattern.length === 6 || pattern.length === state.length
-}
-
-const patterns = (one: string | ReadonlyArray<string>): ReadonlyArray<string> => (typeof one === 'string' ? [one] : one)
-
-/** Whether a state, with the roles and the context of a step, passes a guard. */
-export const passes = (guard: Guard, state: State, roles: RoleShape, context: Context): boolean =>
-  (guard.rm === undefined || guard.rm.includes(state.rm)) &&
-  (guard.em === undefined || guard.em.includes(state.em)) &&
-  (guard.cs === undefined || patterns(guard.cs).some((pattern) => fitsPattern(pattern, state.cs))) &&
-  (guard.withoutRole === undefined || !roles.includes(guard.withoutRole)) &&
-  (guard.subject === undefined || guard.subject === context.subject) &&
-  (guard.cause === undefined || guard.cause === context.cause) &&
-  (guard.reply === undefined || guard.reply === context.reply) &&
-  (guard.existing === undefined || guard.existing === context.existing) &&
-  (guard.answers === undefined || guard.answers === context.answers)
-
-/** The state that an event leads to, by a machine's table or by the edges that the rule set adds to it. */
-const edge = (
-  tables: ReadonlyArray<Readonly<Record<string, Readonly<Record<string, string>>>> | undefined>,
-  from: string,
-  event: string,
-): string =>
-  tables.map((table) => (table !== undefined && Object.hasOwn(table, from) ? table[from]?.[event] : undefined)).find(Boolean) ?? ''
-
-/** What one step starts from. */
-interface Question {
-  readonly set: RuleSet
-  readonly roles: RoleShape
-  readonly context: Context
-  readonly state: State
-}
-
-/** One step: the forced events, the first of the rows that fits, and what follows from it. */
-const run = <R extends Row | LocalRow>(
-  { set, roles, context, state: before }: Question,
-  rows: ReadonlyArray<R>,
-  otherwise: RefusalKind,
-  advise: (row: R) => ReadonlyArray<{ readonly when: Guard; readonly requirements: ReadonlyArray<string> }>,
-): Cell => {
-  let state = before
-  const fired: Fired[] = []
-  const announced: MessageType[] = []
-  const notes: Note[] = []
-  const rules: string[] = []
-
-  const holds = (guard: Guard | undefined): boolean => guard === undefined || passes(guard, state, roles, context)
-  const note = (kind: NoteKind | undefined, requirements: ReadonlyArray<string>): void => {
-    if (kind !== undefined) notes.push({ note: kind, requirements })
-  }
-  const moveRm = (event: RmEvent): void => {
-    const to = stateNamed(rm, edge([rm.table, set.extraEdges.rm], state.rm, event))
-    if (to === undefined) return
-    state = { ...state, rm: to }
-    fired.push({ machine: 'rm', event })
-  }
-  const moveEm = (event: EmEvent): void => {
-    const to = stateNamed(em, edge([em.table], state.em, event))
-    if (to === undefined) return
-    state = { ...state, em: to }
-    fired.push({ machine: 'em', event })
-  }
-  const moveCs = (event: CsEvent): void => {
-    const to = edge([cs.table, dpxa.table, pxa.table, set.extraEdges.cs], state.cs, event)
-    const next = caseStateNamed(to)
-    if (next === undefined) return
-    state = { ...state, cs: next }
-    fired.push({ machine: 'cs', event })
-    follow(event)
-  }
-  /** Fires what a row names: RM first, then CS in its order, then EM. What follows from a CS event follows at once. */
-  const fire = (events: Fire | undefined): void => {
-    if (events?.rm !== undefined) moveRm(events.rm)
-    for (const event of events?.cs ?? []) moveCs(event)
-    if (events?.em !== undefined) moveEm(events.em)
-  }
-  const apply = (consequence: Consequence): void => {
-    rules.push(consequence.id)
-    announced.push(...consequence.announce)
-    note(consequence.note, consequence.requirements)
-    fire(consequence.fire)
-  }
-  const follow = (trigger: CsEvent | Signal): void => {
-    for (const consequence of set.consequences)
-      if (consequence.after?.includes(trigger) === true && holds(consequence.when)) apply(consequence)
-  }
-  /** Leaves the states that may only be passed through. */
-  const settle = (): void => {
-    for (let next = forced(); next !== undefined; next = forced()) apply(next)
-  }
-  const forced = (): Consequence | undefined => set.forced.find((row) => holds(row.when))
-  const refuse = (kind: RefusalKind, rule: string | undefined): Cell => ({
-    ...before, refuse: kind, rules: rule === undefined ? [] : [rule], fired: [], replies: [], optional: [], notes: [],
-  })
-
-  settle()
-  const row = rows.find((candidate) => holds(candidate.when))
-  if (row === undefined) return refuse(otherwise, rows[0]?.id)
-  if (row.refuse !== undefined) return refuse(row.refuse, row.id)
-  rules.push(row.id)
-  note(row.note, row.requirements)
-  for (const advice of advise(row)) if (holds(advice.when)) note('advised-against', advice.requirements)
-  fire(row.fire)
-  if (row.signals !== undefined) follow(row.signals)
-  settle()
-  const said = 'says' in row ? (row.says ?? []) : []
-  const replies = unique([...(row.replies ?? []), ...announced.filter((type) => !said.includes(type))])
-  return {
-    ...state,
-    refuse: undefined,
-    rules,
-    fired: (['rm', 'cs', 'em'] as const).flatMap((machine) => fired.filter((one) => one.machine === machine)),
-    replies,
-    optional: ('optional' in row ? (row.optional ?? []) : []).filter((type) => !replies.includes(type)),
-    notes,
-  }
-}
-
-/** What sending or receiving one type does, by the rows alone. */
-export const interpret = (
-  set: RuleSet, way: Way, type: RowType, roles: RoleShape, state: State, context: Context,
-): Cell =>
-  run(
-    { set, roles, context, state },
-    set[way].filter((row) => row.types.includes(type)),
-    way === 'sent' ? 'no-row' : 'unspecified',
-    () => (way === 'sent' ? set.advice.filter((advice) => advice.types.includes(type)) : []),
-  )
-
-/** A context in which nothing special is so. */
-export const plainContext: Context = { subject: 'own', cause: 'none', reply: false, existing: false, answers: false }
-
-/** What a local step does, by the rows alone. */
-export const interpretLocal = (set: RuleSet, event: LocalEvent, roles: RoleShape, state: State): Cell =>
-  run({ set, roles, context: plainContext, state }, set.local.filter((row) => row.events.includes(event)), 'no-row', () => [])
-
-/**
- * What an event does that somebody recorded: the event itself, if the state enables it, and what the rule set forces
- * with it; nothing is announced. Nothing happens in Closed, or where it is already so.
- */
-export const interpretObserved = (set: RuleSet, event: ObservedEvent, roles: RoleShape, state: State): Cell => {
-  const [machine, name] = event.includes('.') ? event.split('.') : ['cs', event]
-  const letter = event.length === 1 && state.cs.includes(event)
-  const fire: Fire = letter || state.rm === 'Closed' ? {} : eventFire(machine ?? '', name ?? '')
-  const cell = run({ set, roles, context: plainContext, state }, [{ id: 'observed', events: [], fire, source: [], requirements: [] }], 'no-row', () => [])
-  const happened = cell.fired.some((one) => one.machine === machine && one.event === name)
-  return letter || state.rm === 'Closed' || happened
-    ? { ...cell, replies: [] }
-    : { ...cell, ...state, refuse: 'no-row', fired: [], replies: [], notes: [] }
-}
-
-const eventFire = (machine: string, name: string): Fire => {
-  const [rmEvent, emEvent, csEvent] = [rm.events.find((one) => one === name), em.events.find((one) => one === name), cs.events.find((one) => one === name)]
-  return machine === 'rm' && rmEvent !== undefined
-    ? { rm: rmEvent }
-    : machine === 'em' && emEvent !== undefined
-      ? { em: emEvent }
-      : csEvent !== undefined
-        ? { cs: [csEvent] }
-        : {}
-}
+import type { Role, State } from './participant.js'
+import { rm } from './rm.js'
+import type { Context, RowType, RuleSet, Way } from './rules.js'
 
 /** How many contexts there are: each is a number below this. */
 export const contextCount = 48
@@ -310,7 +107,9 @@ export const stateNumber = (held: ReadonlyArray<Role>, state: State): number => 
 /** A rule set that remembers its answers. */
 export interface Compiled {
   /** What one type does; `undefined` where the case state does not have the shape of the roles, or the type is unknown. */
-  readonly cell: (way: Way, type: RowType, held: ReadonlyArray<Role>, state: State, context: number) => Cell | undefined
+  readonly cell: (way: Way, type: MessageType, held: ReadonlyArray<Role>, state: State, context: number) => Cell | undefined
+  /** What the pair CX and CP does as one; only where {@link Compiled.pairs} says that rows of this direction have it. */
+  readonly pair: (way: Way, held: ReadonlyArray<Role>, state: State, context: number) => Cell | undefined
   /** What a local step does; `undefined` as above. */
   readonly localCell: (event: LocalEvent, held: ReadonlyArray<Role>, state: State) => Cell | undefined
   /** Whether rows of this direction are about the pair CX and CP as one. */
@@ -328,6 +127,7 @@ export const compile = (set: RuleSet): Compiled => {
       for (const one of part) Object.freeze(one)
       Object.freeze(part)
     }
+    for (const note of cell.notes) Object.freeze(note.requirements)
     // One literal, so that all answers have one hidden class and reading them stays cheap.
     const { refuse, rules, rm, em, cs, fired, replies, optional, notes } = cell
     const kept = Object.freeze({ refuse, rules, rm, em, cs, fired, replies, optional, notes })
@@ -344,14 +144,16 @@ export const compile = (set: RuleSet): Compiled => {
   const TYPES = messageTypeList.length + 1
   const alone = (state: State): State => ({ rm: state.rm, em: state.em, cs: state.cs })
 
+  const answer = (way: Way, type: RowType, asked: number, held: ReadonlyArray<Role>, state: State, context: number): Cell | undefined => {
+    const at = stateNumber(held, state)
+    if (at < 0 || asked < 0) return undefined
+    const table = tableOf(way === 'sent' ? asked : asked + TYPES, context)
+    return (table[at] ??= intern(interpret(set, way, type, roleShapeOf(held), alone(state), contextOf(context))))
+  }
+
   return {
-    cell: (way, type, held, state, context) => {
-      const at = stateNumber(held, state)
-      const asked = type === 'CX+CP' ? TYPES - 1 : typeNumber(type)
-      if (at < 0 || asked < 0) return undefined
-      const table = tableOf(way === 'sent' ? asked : asked + TYPES, context)
-      return (table[at] ??= intern(interpret(set, way, type, roleShapeOf(held), alone(state), contextOf(context))))
-    },
+    cell: (way, type, held, state, context) => answer(way, type, typeNumber(type), held, state, context),
+    pair: (way, held, state, context) => answer(way, 'CX+CP', TYPES - 1, held, state, context),
     localCell: (event, held, state) => {
       const at = stateNumber(held, state)
       const asked = localNumber(event)

@@ -279,7 +279,7 @@ const register: ReadonlyArray<Entry> = [
     reason: 'With N>2 parties every second acceptance arrives in A; EE would be noise.',
   },
   {
-    id: 'D-EM-07', kind: 'reply', computes: false,
+    id: 'D-EM-07', kind: 'reply', computes: true,
     title: 'ET in N/P; late EA in N/X',
     sources: ['FT:234', 'FT:244', 'EMB-17-004 (em-behavior.yaml:1703)', 'EMB-17-001 (em-behavior.yaml:1583)', 'B:msg_em:58'],
     conflict: 'ET in N or P: table → EE; tree → EE while CS∈···pxa, else termination and EK. Late Accept with EM∈{N,X}: EMB-17-004 demands a no-op acknowledgement, table → EE.',
@@ -311,7 +311,7 @@ const register: ReadonlyArray<Entry> = [
     reason: 'In A/R the EP is malformed (should be EV); in X a refusal carries the meaning.',
   },
   {
-    id: 'D-EM-11', kind: 'reply', computes: false,
+    id: 'D-EM-11', kind: 'reply', computes: true,
     title: 'EK together with ER/ET',
     sources: ['FT:235-241', 'FT:177', 'B:msg_em:88', 'EMB-03-003 (em-behavior.yaml:383)', 'EMB-04-002 (em-behavior.yaml:470)', 'VP-11-004 (vultron-protocol-spec.yaml:888)'],
     conflict: 'CS∉pxa rows answer only ER or ET. Prose/VP: EK for any E*. Tree: ER/ET then EK.',
@@ -319,7 +319,7 @@ const register: ReadonlyArray<Entry> = [
     reason: 'ER/ET already prove receipt.',
   },
   {
-    id: 'D-EM-12', kind: 'reply', computes: false,
+    id: 'D-EM-12', kind: 'reply', computes: true,
     title: 'Other EM messages with CS∉pxa',
     sources: ['B:msg_em:87', 'B:em_terminate:25', 'FT:235', 'FT:244'],
     conflict: 'Tree routes every remaining E* to Terminate Embargo: EM∈{N,X} → Success → EK (so EP in N gets EK, not ER); EA in A/R → ET+EK. Table: ER for EP in N, EE for the unlisted pairs.',
@@ -713,7 +713,7 @@ const register: ReadonlyArray<Entry> = [
     reason: '128/100/100 counts depend on it.',
   },
   {
-    id: 'D-CS-12', kind: 'transition', computes: false,
+    id: 'D-CS-12', kind: 'transition', computes: true,
     title: 'Role guard on F and D',
     sources: ['FT:290', 'FS:432', 'CSB-15-001 (cs-behavior.yaml:1420)', 'CSB-15-002 (cs-behavior.yaml:1454)', 'DV:1287'],
     conflict: 'Send rows have no role test; other sources need Vendor for F, Deployer for D.',
@@ -737,7 +737,7 @@ const register: ReadonlyArray<Entry> = [
     reason: 'succ is partial; without rows the replies are illegal.',
   },
   {
-    id: 'D-CS-15', kind: 'reply', computes: false,
+    id: 'D-CS-15', kind: 'reply', computes: true,
     title: 'Unexpected CS messages',
     sources: ['FT:244', 'FM:238', 'B:msg_cs:53', 'FT:308'],
     conflict: 'EM has a catch-all EE row, CS has none; for RM≠C the CS rows are total except CX at ···pX·.',

@@ -12,7 +12,8 @@
  * @module
  */
 import { type Either, left, right } from 'fp-ts/Either'
-import { type Cell, compile, type Compiled, contextNumber, interpretObserved, plainContext, roleShapeOf, stateNumber, unique } from './compile.js'
+import { compile, type Compiled, contextNumber, stateNumber } from './compile.js'
+import { type Cell, interpretObserved, plainContext, roleShapeOf, unique } from './interpret.js'
 import { type LocalEvent, localEvents, type ObservedEvent } from './log.js'
 import { isBundle, type Message, type MessageType, messageTypeList, subjectOf } from './message.js'
 import { fits, type Participant } from './participant.js'
@@ -35,7 +36,7 @@ export interface Outcome {
   readonly rules: ReadonlyArray<string>
 }
 
-/** Something that a participant may send now. */
+/** Something that a participant may send now: in a plain message of its own, unless `context` says what else has to be so. */
 export interface Permitted {
   /** One type, or the pair CX and CP. */
   readonly types: ReadonlyArray<MessageType>
@@ -123,6 +124,8 @@ const variants: ReadonlyArray<{ readonly types: ReadonlyArray<RowType>; readonly
 export const protocol = (rules: RuleSet): Protocol => {
   let compiled: Compiled | undefined
   const answers = (): Compiled => (compiled ??= compile(rules))
+  const ask = (way: Way, unit: RowType, state: Participant, context: number): Cell | undefined =>
+    unit === 'CX+CP' ? answers().pair(way, state.roles, state, context) : answers().cell(way, unit, state.roles, state, context)
 
   /** The requirements behind the rows of one direction that are about one type or event; worked out once for each. */
   const cited = new Map<string, ReadonlyArray<string>>()
@@ -197,7 +200,7 @@ export const protocol = (rules: RuleSet): Protocol => {
     const parts: Outcome[] = []
     let at = state
     for (const unit of units(types, answers().pairs[way])) {
-      const cell = answers().cell(way, unit, at.roles, at, context)
+      const cell = ask(way, unit, at, context)
       if (cell === undefined) return refuse('role', tried, state)
       if (cell.refuse !== undefined) return refuse(cell.refuse, tried, state, cell.rules[0])
       const part = outcome(at, cell)
@@ -226,10 +229,10 @@ export const protocol = (rules: RuleSet): Protocol => {
 
   const permitted = (state: Participant): ReadonlyArray<Permitted> =>
     permittedUnits.flatMap((unit) => {
-      const plain = answers().cell('sent', unit, state.roles, state, 0)
+      const plain = ask('sent', unit, state, 0)
       const others = variants.filter((variant) => variant.types.includes(unit)).map((variant) => ({
         context: variant.context,
-        cell: answers().cell('sent', unit, state.roles, state, contextNumber({ ...plainContext, ...variant.context })),
+        cell: ask('sent', unit, state, contextNumber({ ...plainContext, ...variant.context })),
       }))
       return [{ context: undefined, cell: plain }, ...others.filter(({ cell }) => cell !== plain)].flatMap(
         ({ context, cell }): Permitted[] =>
