@@ -59,7 +59,7 @@ export const twoParty = (): CaseLog => {
   const again = talk.send('alice', ['CP'], ['acme'], { cause: 'own' })
   assert.deepEqual(again.fired, [])
 
-  // A closed participant owes no answers any more, and is owed none of its own making.
+  // Who has closed owes nobody an answer any more.
   talk.send('alice', ['RC'], ['acme'])
   talk.send('acme', ['RC'], ['alice'])
   assert.deepEqual(talk.latest(3), ['alice → acme: RC', 'acme → alice: RK', 'acme → alice: RC'])
