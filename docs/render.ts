@@ -230,7 +230,7 @@ const observationFields: Readonly<Record<keyof Observation, string>> = {
 
 const findingMeanings: Readonly<Record<FindingKind, string>> = {
   refused: 'a send or a local step that the protocol does not allow there; it changed nothing',
-  unexpected: 'a receipt that the protocol answers with RE, EE, CE or GE',
+  unexpected: 'a receipt that the protocol answers with an error',
   unspecified: 'a receipt for which the published tables have no row',
   'wrong-reply': 'an acknowledgement or error that the receipt does not call for',
   'missing-reply': 'an answer that was due and never came',

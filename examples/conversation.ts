@@ -8,7 +8,7 @@
  */
 import assert from 'node:assert/strict'
 import {
-  adopted, type CaseLog, describe, formatState, type Id, local, type LocalEvent, type LogEntry, type LogParticipant,
+  adopted, type CaseLog, describe, formatState, type Id, isAnswer, local, type LocalEvent, type LogEntry, type LogParticipant,
   type Message, type MessageType, type Outcome, type Participant, type Refusal, replay, type ReplayStep, reply, startOf, transition,
 } from 'mpcvd'
 import { decodeLog, encodeLog } from 'mpcvd/codec'
@@ -30,7 +30,10 @@ export interface Conversation {
   readonly check: (states: Readonly<Record<Id, string>>) => void
   /** The types of the latest messages, each with its sender and recipients: `acme → alice: RK EK CV`. */
   readonly latest: (count: number) => ReadonlyArray<string>
-  /** Asserts that the log survives being written and read, that it replays to these very states, and that nothing is amiss. */
+  /**
+   * Asserts that the log survives being written and read, that it replays to these very states with nothing amiss, and
+   * that no answer in it is for show: without any one of them, the replay misses it.
+   */
   readonly conclude: () => CaseLog
 }
 
@@ -122,6 +125,8 @@ export const conversation = (name: Id, members: ReadonlyArray<LogParticipant>): 
       const replayed = replay(adopted, read.right.log)
       assert.deepEqual(replayed.findings, [])
       assert.deepEqual(replayed.participants, [...participants.values()])
+      for (const answer of entries.filter((entry) => 'message' in entry && entry.message.types.every(isAnswer)))
+        assert.notDeepEqual(replay(adopted, { header: log.header, entries: entries.filter((entry) => entry !== answer) }).findings, [])
       return read.right.log
     },
   }

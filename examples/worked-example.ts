@@ -11,7 +11,8 @@
  * How the drawings became logs:
  *
  * - each arrow is one message to one recipient, as drawn, though the protocol would send to several at once;
- * - a label becomes a local step where it is one and changes the state; no message is drawn for W1's, W3a's and W3b's;
+ * - a label is a local step where it names one that happens without an arrow, and is left out where the arrow after it
+ *   says the same, or where it changes no state;
  * - W3a and W3b begin with the vendor receiving a report that nobody is shown to send. The nearest step without a message
  *   is `aware`, by which a vendor learns of a vulnerability in some other way: it has the report then, and V. Under the
  *   adopted reading that makes CV due, which with the report itself would have been part of the vendor's answer;
@@ -22,7 +23,7 @@
  * closing is told to one participant only (D-WE-11).
  */
 import assert from 'node:assert/strict'
-import { adopted, type CaseLog, errata, type Finding, type Id, type LogEntry, type Message, published, replay } from 'mpcvd'
+import { adopted, type CaseLog, errata, type Finding, type Id, type LogEntry, type MessageType, messageTypeList, published, replay } from 'mpcvd'
 import { endStates, inBrief, isProgram, logsIn, readLog } from './logs.js'
 
 /** A finding that is expected: under which reading, the errata that explain it, and what it says. */
@@ -112,13 +113,16 @@ export const fragments: Readonly<Record<string, Fragment>> = {
 export const knownUnder = (fragment: Fragment, reading: 'published' | 'adopted'): ReadonlyArray<Known> =>
   fragment.known.filter(([under]) => under === 'both' || under === reading)
 
+/** The types that a finding says were due. */
+const typesDue = (finding: Finding): ReadonlyArray<MessageType> => messageTypeList.filter((type) => finding.expected.includes(type))
+
 /** The message that a missing answer or announcement would have been. */
 const owed = (log: CaseLog, at: LogEntry, finding: Finding): LogEntry[] => {
   const [occasion, to] =
     'message' in at ? [at.message, [at.message.from]]
     : 'local' in at ? [at.local, log.header.participants.map((one) => one.id).filter((id) => id !== at.local.by)]
     : [undefined, []]
-  const types = finding.expected as Message['types']
+  const types = typesDue(finding)
   const id = occasion?.id ?? ''
   const message = { id: `${id}+${types.join('+')}`, case: log.header.case, from: finding.participant ?? '', to, types, at: occasion?.at ?? '', inReplyTo: id }
   return finding.kind.startsWith('missing-') ? [{ message }] : []
@@ -131,7 +135,7 @@ const mend = (log: CaseLog, findings: ReadonlyArray<Finding>): CaseLog => {
     const here = findings.filter((one) => one.entry === index)
     const wrong = here.find((one) => one.kind === 'wrong-reply')
     if ('message' in entry && (unsent.includes(entry.message.id) || unsent.some((id) => id === entry.message.inReplyTo))) return []
-    const kept = 'message' in entry && wrong !== undefined ? { message: { ...entry.message, types: wrong.expected as Message['types'] } } : entry
+    const kept = 'message' in entry && wrong !== undefined ? { message: { ...entry.message, types: typesDue(wrong) } } : entry
     return [kept, ...here.flatMap((one) => owed(log, entry, one))]
   })
   return { header: log.header, entries }

@@ -157,6 +157,32 @@ const content = {
 
 export const entry: fc.Arbitrary<LogEntry> = fc.oneof(message.map((sent) => ({ message: sent })), content.receipt, content.local, content.membership, content.observation)
 
+/** The least message, one of each thing with everything in it, and the names of all their fields. */
+export const least: Message = { id: 'm', case: 'c', from: 'a', to: ['b'], types: ['RS'], at: '2026-01-05' }
+export const full: Message = {
+  ...least, v: 1, after: ['l'], inReplyTo: 'k', subject: { participant: 'b', product: 'p' }, cause: 'own', tlp: 'AMBER+STRICT', note: 'n', ext: { x: [{ y: null }] },
+  embargo: { id: 'e', answers: 'd', existing: false, end: '2026-02-01/2026-03-01', respondBy: '2026-01-06T00:00:00+01:00', reason: '', scope: 's' },
+  report: { id: 'r', duplicateOf: 'q', title: 't', vulnerabilities: ['CVE-2026-0001'], products: ['p'] },
+}
+export const someone: Participant = { id: 'v', roles: ['vendor'], rm: 'Start', em: 'None', cs: 'vfdpxa' }
+export const top: LogHeader = {
+  log: 1, protocol: 'adopted@1', case: 'c', participants: [{ id: 'a', roles: ['finder'] }, { id: 'b', roles: ['vendor'], start: '(S,N,vfdpxa)' }],
+  as: 'a', world: 'open', title: 't', ext: { x: 1 },
+}
+export const entries: ReadonlyArray<LogEntry> = [
+  { message: full },
+  { receipt: { message: 'm', by: 'b', at: '2026-01-05' } },
+  { local: { id: 'i', by: 'a', event: 'learn P', at: '2026-01-05', after: ['m'], reason: 'r', cause: 'own', product: 'p', note: 'n', ext: { x: 1 } } },
+  { membership: { id: 'i', by: 'a', participant: 'z', change: 'joins', roles: ['deployer'], start: '(S,N,dpxa)', at: '2026-01-05', after: ['m'], note: 'n', ext: { x: 1 } } },
+  { observation: { id: 'i', event: 'rm.accept', about: 'a', at: '2026-01-05', after: ['m'], source: 's', note: 'n', ext: { x: 1 } } },
+]
+
+/** Anything at all, often with fields that are called like ours. */
+export const anything: fc.Arbitrary<unknown> = fc.anything({
+  withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true, withObjectString: true, withSet: true, withSparseArray: true,
+  withTypedArray: true, maxDepth: 4, key: fc.oneof(fc.constantFrom(...[full, someone, top, ...entries].flatMap((one) => Object.keys(one))), fc.string()),
+})
+
 /** Values that are not what a field wants, as JSON can carry them. */
 const misplaced: ReadonlyArray<unknown> = [
   null, true, false, 0, 1, 2, -1, 1.5, 1e308, '', 'x', '1', 'null', 'A', 'Start', 'vendor', 'RS', 'own', '\ud800', 'a\udc00b', 'x'.repeat(513), '💥'.repeat(513),
@@ -181,7 +207,7 @@ const oddMoments = [
 const oddNotations = ['(A,N,pxa)', '(A,N,Vfdpxa)', '(A,N,dpxa)', '(A,N,vFdpxa)', 'A,N,pxa', '(A,N)', '(A,N,pxa,)', '(Q,N,pxa)', '((A,N,pxa))', '(a,n,pxa)', '', '(A,N,\ud800)', 'Accepted,None,pxa']
 
 /** What a mutation of one field can be, by the field's name: where a rule goes beyond the form of the field. */
-const rulesOf: Readonly<Record<string, (holder: object, pick: number) => unknown>> = {
+const rulesOf: { readonly [name: string]: (holder: object, pick: number) => unknown } = {
   to: (holder) => [...listIn(holder, 'to'), Reflect.get(holder, 'from')],
   inReplyTo: (holder) => Reflect.get(holder, 'id'),
   after: (holder) => [Reflect.get(holder, 'id'), ...listIn(holder, 'after')],
@@ -203,9 +229,9 @@ const listIn = (holder: object, name: string): ReadonlyArray<unknown> => {
 }
 const pickFrom = <A>(all: ReadonlyArray<A>, pick: number): A | undefined => all[pick % all.length]
 
-/** Every field and item below a value, with what holds it. */
+/** Every field and item below a value, with what holds it; strange values are left as they are. */
 const placesIn = (value: unknown): ReadonlyArray<readonly [holder: object, key: string]> =>
-  typeof value === 'object' && value !== null
+  typeof value === 'object' && value !== null && !strange.includes(value)
     ? Object.keys(value).flatMap((name) => [[value, name] as const, ...placesIn(Reflect.get(value, name))])
     : []
 
@@ -223,27 +249,26 @@ const retyped = (value: unknown): unknown =>
 const change = (root: unknown, what: number, place: number, pick: number, odd: ReadonlyArray<unknown>): void => {
   const places = placesIn(root)
   const special = places.filter(([, name]) => Object.hasOwn(rulesOf, name))
-  const chosen = pickFrom(what % 8 < 3 && special.length > 0 ? special : places, place)
+  const chosen = pickFrom(what < 3 ? special : places, place)
   if (chosen === undefined) return
   const [holder, name] = chosen
   const value: unknown = Reflect.get(holder, name)
-  switch (what % 8) {
+  switch (what) {
     case 0: case 1: case 2: return put(holder, name, rulesOf[name]?.(holder, pick))
     case 3: return void (Array.isArray(holder) ? holder.splice(Number(name), 1) : Reflect.deleteProperty(holder, name))
-    case 4: return put(holder, name, pickFrom(odd, pick))
+    case 4: return put(holder, name, copy(pickFrom(odd, pick)))
     case 5: return put(holder, name, retyped(value))
-    case 6: return put(Array.isArray(holder) || typeof root !== 'object' || root === null ? Object(root) : pick % 2 === 0 ? root : holder, pickFrom(unknownNames, place) ?? '', pickFrom(odd, pick))
+    case 6: return put(Array.isArray(holder) || typeof root !== 'object' || root === null ? Object(root) : pick % 2 === 0 ? root : holder, pickFrom(unknownNames, place) ?? '', copy(pickFrom(odd, pick)))
     default:
       if (typeof value === 'string') return put(holder, name, pickFrom([`${value}\ud83d`, `\udca5${value}`, value.toUpperCase(), ` ${value}`, `${value}\u0000`], pick))
-      if (Array.isArray(value)) value.push(...value)
-      else put(holder, name, pickFrom([value, {}], pick))
+      put(holder, name, Array.isArray(value) ? [...value, ...value] : pickFrom([value, {}], pick))
   }
 }
 
-/** A copy that can be changed; what is no plain data stays as it is. */
+/** A copy that can be changed; what is strange stays as it is. */
 const copy = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || strange.includes(value)) return value
   if (Array.isArray(value)) return value.map(copy)
-  if (typeof value !== 'object' || value === null) return value
   const fields = {}
   for (const name of Object.keys(value)) put(fields, name, copy(Reflect.get(value, name)))
   return fields
@@ -268,7 +293,7 @@ const isPlain = (value: unknown): boolean =>
 
 const isFault = (fault: unknown): boolean =>
   typeof fault === 'object' && fault !== null && Object.keys(fault).join() === 'path,expected,got' && Object.values(fault).every((part) => typeof part === 'string') &&
-  'path' in fault && /^(\/([^~/]|~[01])*)*$/u.test(String(fault.path))
+  'path' in fault && typeof fault.path === 'string' && (fault.path === '' || fault.path.startsWith('/')) && !/~(?![01])/.test(fault.path)
 
 /** What is wrong with a decoding, whatever was decoded: nothing, or a sentence. */
 export const complaint = (result: Decoding<unknown>): string | undefined =>

@@ -17,7 +17,7 @@ const runs = { numRuns: 300 }
 
 /** Upper case only ever replaces the same letter in lower case. */
 const rises = (before: string, after: string): boolean =>
-  before.length === after.length && [...before].every((letter, index) => after[index] === letter || after[index] === letter.toUpperCase())
+  before.length === after.length && Array.from(before).every((letter, index) => after[index] === letter || after[index] === letter.toUpperCase())
 
 /** The state that the fired events lead to on the exported machines, or where they stop. */
 const fireAll = (before: Participant, outcome: Outcome): Participant =>

@@ -3,7 +3,8 @@
  *
  * The description below is the format. Valid messages, which are almost all, take a shorter way: {@link quick} reads a
  * message field by field as the description has it and gives up at the first thing that is not plainly right, and only
- * then is the description read, to say everything that is wrong. A test holds the two to the same answers.
+ * then is the description read, to say everything that is wrong. A test holds the two to the same answers. What is not
+ * plainly right is so read twice, and only the second reading is copied.
  *
  * @module
  */
@@ -121,7 +122,8 @@ const quickEmbargo = (input: unknown): EmbargoTerms | undefined => {
 /** A message, copied, where it is plainly right and has no report, product or `ext`; `undefined` for everything else. */
 const quick = (input: unknown): Message | undefined => {
   if (!isRecord(input)) return undefined
-  const { id: ownId, case: ofCase, from, to, types, at, v, after, inReplyTo, subject: about, cause, embargo: terms, tlp: label, note } = input
+  const { id: ownId, case: ofCase, from, to, types, at, v, after, inReplyTo, subject: about, cause, embargo: terms, report: cited, tlp: label, note, ext } = input
+  if (cited !== undefined || ext !== undefined) return undefined
   if (!isId(ownId) || !isId(ofCase) || !isId(from) || !isMoment(at)) return undefined
   const recipients = quickIds(to, from)
   const bundle = quickTypes(types)

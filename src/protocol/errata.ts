@@ -1047,7 +1047,7 @@ const register: ReadonlyArray<Entry> = [
     title: 'File count',
     sources: ['docs/topics/behavior_logic/ (24 files)'],
     conflict: 'The page index suggests 26 behaviour pages; there are 24.',
-    adopted: '—',
+    adopted: 'The library counts what is there.',
     reason: 'Counted.',
   },
   {
@@ -1262,7 +1262,7 @@ const register: ReadonlyArray<Entry> = [
     sources: ['WE:303', 'WE:304', 'WE:344', 'WE:345'],
     conflict: 'After the first copy the sender is already in X / P.',
     adopted: 'One multicast step (D-MS-06).',
-    reason: 'See the reading.',
+    reason: 'Nobody could be told second otherwise.',
   },
   {
     id: 'D-WE-05', kind: 'transition', computes: false,
@@ -1270,7 +1270,7 @@ const register: ReadonlyArray<Entry> = [
     sources: ['WE:336', 'WE:339', 'WE:340', 'WE:344'],
     conflict: 'Senders already public-aware.',
     adopted: 'Allow (D-CS-16).',
-    reason: 'See the reading.',
+    reason: 'Each participant’s own publication is worth announcing.',
   },
   {
     id: 'D-WE-06', kind: 'transition', computes: false,
@@ -1278,7 +1278,7 @@ const register: ReadonlyArray<Entry> = [
     sources: ['WE:250', 'WE:275'],
     conflict: 'Coordinator has no vfd axis.',
     adopted: 'subject=Vendor (D-CS-10).',
-    reason: 'See the reading.',
+    reason: 'Hearsay moves nobody.',
   },
   {
     id: 'D-WE-07', kind: 'reply', computes: false,
@@ -1294,7 +1294,7 @@ const register: ReadonlyArray<Entry> = [
     sources: ['WE:379'],
     conflict: 'Coordinator in C acknowledges RC.',
     adopted: 'Optional (D-RM-09).',
-    reason: 'See the reading.',
+    reason: 'Both the text and the example allow it.',
   },
   {
     id: 'D-WE-09', kind: 'reply', computes: false,

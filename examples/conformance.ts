@@ -1,0 +1,193 @@
+/**
+ * `npm run conformance`: every example and every log here, checked against the library, as one table.
+ *
+ * A line is `ok` when its log was read whole, replays to exactly the findings that `expected.ts` lists for it, and, for a
+ * disclosure, when each vendor's events come in an order that can be: that is worked out here once more from the laws of
+ * the case state, not from what the replay concludes. The programs among the examples assert far more on their own.
+ */
+import assert from 'node:assert/strict'
+import {
+  adopted, type CaseLog, caseMachine, describeFinding, formatState, type Id, type Participant, type Protocol, published, type Replay,
+  replay, type ReplayStep,
+} from 'mpcvd'
+import { coordinated } from './coordinator.js'
+import { expectedIn, knownRecords } from './expected.js'
+import { attacks, exploit, press } from './leak.js'
+import { inBrief, logsIn, readLog } from './logs.js'
+import { twoParty } from './two-party.js'
+import { checkFragment, workedExample } from './worked-example.js'
+
+/** One line of the table, and below it what is wrong, if anything. */
+interface Line {
+  readonly cells: ReadonlyArray<string>
+  readonly complaints: ReadonlyArray<string>
+}
+
+const WIDEST_NAME = 14
+const brief = (text: string): string => (text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}…` : text)
+
+const states = (participants: ReadonlyArray<Participant>): string =>
+  participants.map((one) => `${brief(one.id)} ${formatState(one)}`).join(' ')
+
+/** Findings by kind, `expected: refused ×4, unexpected ×2, +3 more`: the two most frequent, and how many others. */
+const counted = (replayed: Replay): string => {
+  const kinds = [...new Set(replayed.findings.map((one) => one.kind))]
+    .map((kind) => ({ kind, count: replayed.findings.filter((one) => one.kind === kind).length }))
+    .sort((one, other) => other.count - one.count)
+  const others = kinds.slice(2).reduce((sum, { count }) => sum + count, 0)
+  return [...kinds.slice(0, 2).map(({ kind, count }) => `${kind} ×${count}`), ...(others > 0 ? [`+${others} more`] : [])].join(', ')
+}
+
+/** What was found and not expected, and what was expected and not found. */
+const differences = (log: CaseLog, replayed: Replay, expected: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const found = replayed.findings.map((one) => inBrief(log, one))
+  const differ = [
+    ...replayed.findings.filter((_one, index) => !expected.includes(found[index] ?? '')).map((one) => `not expected: ${describeFinding(one)}`),
+    ...expected.filter((one) => !found.includes(one)).map((one) => `expected, not found: ${one}`),
+  ]
+  return differ.length > 0 || found.length === expected.length ? differ : [`found more than once: ${found.join('; ')}`]
+}
+
+/**
+ * Why a vendor's events cannot come in this order, if they cannot. A fix needs a vendor that is aware, a deployment needs a
+ * fix, nothing happens twice, an exploit is public at the moment at which the vulnerability is, and what the public knows
+ * the vendor knows.
+ */
+const outOfOrder = (start: string, events: ReadonlyArray<string>): string | undefined => {
+  let state = start
+  for (const [index, event] of events.entries()) {
+    const wrong =
+      state.includes(event) ? 'happens twice'
+      : event === 'F' && state.startsWith('v') ? 'before V'
+      : event === 'D' && !state.startsWith('VF') ? 'before F'
+      : state.includes('pX') && event !== 'P' ? 'where P must follow X'
+      : !state.includes('pX') && state.startsWith('v') && state.includes('P') && event !== 'V' ? 'where V must follow P'
+      : undefined
+    if (wrong !== undefined) return `${event} ${wrong}, in ${events.join(' ')}`
+    const edge = caseMachine.vendor.edges.find((one) => one.from === state && one.event === event)
+    if (edge === undefined) return `${events.slice(0, index + 1).join(' ')} is no prefix of a history`
+    state = edge.to
+  }
+  return state.includes('pX') || (state.startsWith('v') && state.includes('P')) ? `the events end in ${state}, which cannot last` : undefined
+}
+
+/** Collects each vendor's case-state events while a log is replayed, and says what is wrong with their order. */
+const vendorHistories = () => {
+  const histories = new Map<Id, { readonly start: string; readonly events: string[] }>()
+  return {
+    watch: ({ before, result }: ReplayStep): void => {
+      if (!before.roles.includes('vendor') || result._tag === 'Left') return
+      const history = histories.get(before.id) ?? { start: before.cs, events: [] }
+      histories.set(before.id, history)
+      for (const one of result.right.fired) if (one.machine === 'cs') history.events.push(one.event)
+    },
+    complaints: (): ReadonlyArray<string> =>
+      [...histories].flatMap(([id, { start, events }]) => {
+        const wrong = outOfOrder(start, events)
+        return wrong === undefined ? [] : [`${id}: ${wrong}`]
+      }),
+  }
+}
+
+/** Replays a log and makes its line. */
+const lineOf = (name: string, log: CaseLog, protocol: Protocol, expected: ReadonlyArray<string>): Line => {
+  const histories = vendorHistories()
+  const replayed = replay(protocol, log, histories.watch)
+  const complaints = [...differences(log, replayed, expected), ...(protocol === adopted ? histories.complaints() : [])]
+  const findings = replayed.findings.length === 0 ? 'none' : `${complaints.length === 0 ? 'expected: ' : ''}${counted(replayed)}`
+  return {
+    cells: [name, `${replayed.messages}`, `${replayed.observations}`, states(replayed.participants), findings, complaints.length === 0 ? 'ok' : 'FAILED'],
+    complaints,
+  }
+}
+
+/** The line of a check; one that throws has failed, and the rest goes on. */
+const attempt = (name: string, check: () => Line): Line => {
+  try {
+    return check()
+  } catch (reason) {
+    const complaint = reason instanceof Error ? reason.message : String(reason)
+    return { cells: [name, '', '', '', '', 'FAILED'], complaints: complaint.split('\n') }
+  }
+}
+
+/** A program among the examples: its own assertions, and then its log, in which there must be nothing to find. */
+const program = (name: string, run: () => CaseLog): Line => attempt(name, () => lineOf(name, run(), adopted, []))
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+/** A fragment of the worked example under one reading; what holds of it under both is checked with each. */
+const fragment = (path: string, protocol: Protocol): Line =>
+  attempt(nameOf(path), () => {
+    checkFragment(nameOf(path))
+    return lineOf(nameOf(path), readLog(path), protocol, expectedIn(path, protocol.name))
+  })
+
+const disclosure = (path: string): Line =>
+  attempt(nameOf(path), () => lineOf(nameOf(path), readLog(path), adopted, expectedIn(path, 'adopted')))
+
+/** What holds of a set of logs as a whole. */
+const assertion = (name: string, told: string, check: () => void): Line =>
+  attempt(name, () => {
+    check()
+    return { cells: [name, '', '', told, '', 'ok'], complaints: [] }
+  })
+
+const fragments = logsIn('worked-example')
+const curl = logsIn('disclosures/curl')
+const cve = logsIn('disclosures/cve')
+const vince = logsIn('disclosures/vince')
+
+const sections: ReadonlyArray<readonly [title: string, lines: ReadonlyArray<Line>]> = [
+  [
+    'Conversations',
+    [
+      program('two-party', twoParty),
+      program('coordinator', coordinated),
+      program('leak: press', press),
+      program('leak: exploit', exploit),
+      program('leak: attacks', attacks),
+    ],
+  ],
+  ['The worked example, by the published tables', fragments.map((path) => fragment(path, published))],
+  [
+    'The worked example, by the adopted reading',
+    [...fragments.map((path) => fragment(path, adopted)), assertion('all twelve', 'errata, and the findings put right', workedExample)],
+  ],
+  ['curl: advisories', curl.map(disclosure)],
+  ['CVE records', cve.map(disclosure)],
+  ['VINCE: vulnerability notes', vince.map(disclosure)],
+  [
+    'The disclosures together',
+    [
+      assertion('enough', `${curl.length} of curl, ${cve.length} of CVE records, ${vince.length} of VINCE`, () => {
+        assert(curl.length >= 40 && cve.length >= 10 && vince.length >= 1, 'there must be 40 of curl, 10 of CVE records, 1 of VINCE')
+      }),
+      assertion('known slips', `${knownRecords.length} records`, () => {
+        for (const path of knownRecords) assert([...curl, ...cve, ...vince].includes(path), `there is no ${path}`)
+      }),
+    ],
+  ],
+]
+
+const heads = ['case', 'msgs', 'obs', 'end states', 'findings', 'verdict']
+const all = sections.flatMap(([, lines]) => lines)
+const widths = heads.map((head, column) => Math.max(head.length, ...all.map((line) => line.cells[column]?.length ?? 0)))
+const isNumber = (column: number): boolean => column === 1 || column === 2
+const row = (cells: ReadonlyArray<string>): string =>
+  cells.map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()
+const rule = '─'.repeat(row(heads.map((_head, column) => '·'.repeat(widths[column] ?? 0))).length)
+
+console.log(row(heads))
+for (const [title, lines] of sections) {
+  console.log(`${rule}\n${title}`)
+  for (const { cells, complaints } of lines) {
+    console.log(row(cells))
+    for (const complaint of complaints) console.log(`    ${complaint}`)
+  }
+}
+console.log(rule)
+
+const failed = all.filter((line) => line.complaints.length > 0).length
+console.log(`${all.length - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

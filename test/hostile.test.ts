@@ -1,0 +1,259 @@
+/**
+ * What somebody who means harm sends or hands over: each time the answer is typed, nothing throws or hangs, nothing of
+ * the input runs later, and no prototype has changed.
+ */
+import fc from 'fast-check'
+import { isLeft, isRight } from 'fp-ts/Either'
+import { adopted, type Message, replay } from 'mpcvd'
+import { decodeEntry, decodeHeader, decodeLog, decodeMessage, decodeParticipant, type Decoding, encodeLog } from 'mpcvd/codec'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { decodeMessageByDescription } from '../src/codec/message.js'
+import { anything, complaint, entries, entry, full, header, least, message, participant, someone, top } from './arbitrary-codec.js'
+
+/** Long enough for a busy machine; what hangs does not end by then. */
+const patience = 10_000
+
+const shared: ReadonlyArray<object> = [Object.prototype, Array.prototype, Function.prototype, String.prototype]
+const inherited = (): string => JSON.stringify(shared.map((one) => Reflect.ownKeys(one).map(String)))
+let before = ''
+beforeEach(() => { before = inherited() })
+afterEach(() => expect(inherited()).toBe(before))
+
+const kinds: ReadonlyArray<readonly [name: string, valid: fc.Arbitrary<unknown>, decode: (input: unknown) => Decoding<unknown>]> = [
+  ['message', message, decodeMessage],
+  ['message by description', message, decodeMessageByDescription],
+  ['participant', participant, decodeParticipant],
+  ['header', header, decodeHeader],
+  ['entry', entry, decodeEntry],
+]
+
+type Decode = (input: unknown) => Decoding<unknown>
+
+const samples: ReadonlyArray<readonly [name: string, value: object, decode: Decode]> = [
+  ['the least message', least, decodeMessage], ['a full message', full, decodeMessage], ['a full message, by description', full, decodeMessageByDescription],
+  ['a participant', someone, decodeParticipant], ['a header', top, decodeHeader], ...entries.map((one) => [`an entry: ${Object.keys(one).join()}`, one, decodeEntry] as const),
+]
+
+const boom = (): never => { throw new Error('boom') }
+const nest = (open: string, inside: string, close: string): unknown => JSON.parse(open.repeat(100_000) + inside + close.repeat(100_000))
+const built = (wrap: (inner: unknown) => unknown): unknown => {
+  let value: unknown = 1
+  for (let depth = 0; depth < 100_000; depth++) value = wrap(value)
+  return value
+}
+const cycle = (start: object, name: string): unknown => (Reflect.set(start, name, start), start)
+const throwing = (trap: keyof ProxyHandler<object>, target: object = {}): unknown => new Proxy(target, { [trap]: boom })
+const lengths = (...said: ReadonlyArray<unknown>): unknown => {
+  let asked = 0
+  return new Proxy([], { get: (_, name) => (name === 'length' ? said[Math.min(asked++, said.length - 1)] : `x${String(name)}`) })
+}
+const revoked = (target: object): unknown => {
+  const { proxy, revoke } = Proxy.revocable(target, {})
+  revoke()
+  return proxy
+}
+
+/** Where a value is right: nowhere but as an unknown field; as text; within `ext`; as `ext` itself; or it depends on when it is asked. */
+type Right = 'nowhere' | 'text' | 'json' | 'object' | 'sometimes'
+
+const hostile: ReadonlyArray<readonly [name: string, make: () => unknown, right: Right]> = [
+  ['text of 10 MB', () => 'x'.repeat(10_000_000), 'text'],
+  ['text of 10 MB that starts as a date', () => `2026-01-05${' '.repeat(10_000_000)}`, 'text'],
+  ['10 MB of combining marks', () => '\u0301'.repeat(10_000_000), 'text'],
+  ['10 MB of pairs', () => '💥'.repeat(5_000_000), 'text'],
+  ['10 MB of brackets', () => '('.repeat(10_000_000), 'text'],
+  ['NUL and other control characters', () => '\u0000\u001b[2J\u009b\u2028', 'text'],
+  ['10 MB of lone surrogates', () => '\ud800'.repeat(10_000_000), 'nowhere'],
+  ['a high surrogate', () => '\ud800', 'nowhere'],
+  ['a low surrogate', () => 'a\udfff', 'nowhere'],
+  ['a pair the wrong way round', () => '\udca5\ud83d', 'nowhere'],
+  ['arrays 100,000 deep, parsed', () => nest('[', '', ']'), 'nowhere'],
+  ['objects 100,000 deep, parsed', () => nest('{"a":', '1', '}'), 'nowhere'],
+  ['__proto__ 100,000 deep, parsed', () => nest('{"a":{"__proto__":', '1', '}}'), 'object'],
+  ['arrays 100,000 deep, built', () => built((inner) => [inner]), 'nowhere'],
+  ['objects 100,000 deep, built', () => built((a) => ({ a })), 'nowhere'],
+  ...[NaN, Infinity, -Infinity].map((one) => [String(one), () => one, 'nowhere'] as const),
+  ['-0', () => -0, 'json'],
+  ['1e308', () => 1e308, 'json'],
+  ['a cyclic object', () => cycle({ id: 'a' }, 'self'), 'nowhere'],
+  ['a cyclic array', () => cycle(['a'], '1'), 'nowhere'],
+  ['an object that is its own embargo', () => cycle({ id: '' }, 'embargo'), 'nowhere'],
+  ['an array of 10^6 numbers', () => Array.from({ length: 1_000_000 }, (_, index) => index), 'nowhere'],
+  ['an array of 10^6 texts', () => Array.from({ length: 1_000_000 }, (_, index) => `${index}`), 'nowhere'],
+  ['an array of 10^6 empty objects', () => Array.from({ length: 1_000_000 }, () => ({})), 'nowhere'],
+  ['an array with a hole', () => cycle([], '1'), 'nowhere'],
+  ['an array of nothing but holes', () => new Array(1_000_000), 'nowhere'],
+  ['the longest array', () => new Array(2 ** 32 - 1), 'nowhere'],
+  ['an array that says it is huge', () => lengths(2 ** 53), 'nowhere'],
+  ['an array that says NaN', () => lengths(NaN), 'nowhere'],
+  ['an array that grows when it is asked', () => lengths(1, 2 ** 53), 'sometimes'],
+  ['an array that grows at last', () => lengths(1, 1, 1, 1, 1, 1, 2 ** 53), 'sometimes'],
+  ['an array whose length is an object', () => lengths({ valueOf: boom }), 'nowhere'],
+  ['an array whose length is negative', () => lengths(-1), 'nowhere'],
+  ['an array-like object', () => ({ length: 2 ** 53 }), 'object'],
+  ['a getter that throws', () => ({ get id() { return boom() } }), 'nowhere'],
+  ['a throwing getter for every field', () => Object.defineProperties({}, Object.fromEntries(Object.keys(full).map((name) => [name, { get: boom, enumerable: true }]))), 'nowhere'],
+  ...(['get', 'ownKeys', 'getOwnPropertyDescriptor', 'getPrototypeOf'] as const).map((trap) => [`a proxy that throws on ${trap}`, () => throwing(trap, { id: 'a' }), 'nowhere'] as const),
+  ['an array proxy that throws on get', () => throwing('get', ['a']), 'nowhere'],
+  ['a revoked object', () => revoked({}), 'nowhere'],
+  ['a revoked array', () => revoked([]), 'nowhere'],
+  ['a revoked function', () => revoked(boom), 'nowhere'],
+  ['a proxy that is its own prototype', () => { const self: object = new Proxy({}, { getPrototypeOf: () => self }); return self }, 'nowhere'],
+  ['a proxy without an end', () => { const self: object = new Proxy({}, { get: () => self, ownKeys: () => ['id', 'x'], getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: 1 }) }); return self }, 'nowhere'],
+  ['a BigInt', () => 10n, 'nowhere'],
+  ['a symbol', () => Symbol('x'), 'nowhere'],
+  ['a function', () => boom, 'nowhere'],
+  ['a class', () => class A {}, 'nowhere'],
+  ['undefined in an array', () => [undefined], 'nowhere'],
+  ...[new Date(0), new Date(NaN), new Map([['id', 'a']]), new Set(['a']), /x/, new Error('x'), Promise.resolve('a'), new WeakMap(), new Uint8Array(3), new ArrayBuffer(8), new URL('x:y')]
+    .map((one) => [`an instance of ${one.constructor.name}`, () => one, 'nowhere'] as const),
+  ['a boxed text', () => Object('a') as unknown, 'nowhere'],
+  ['a boxed number', () => Object(1) as unknown, 'nowhere'],
+  ['an instance of a class', () => new (class A { readonly id = 'a' })(), 'nowhere'],
+  ['an object that inherits its fields', () => Object.create({ id: 'a', participant: 'a' }) as unknown, 'nowhere'],
+  ['an object that inherits from one without a prototype', () => Object.create(Object.create(null)) as unknown, 'nowhere'],
+  ['an object without a prototype', () => Object.assign(Object.create(null), { x: 1 }) as unknown, 'object'],
+  ['an array with fields', () => Object.assign([1], { id: 'a', participant: 'a' }), 'json'],
+  ['99,990 keys', () => Object.fromEntries(Array.from({ length: 99_990 }, (_, index) => [`k${index}`, 1])), 'object'],
+  ['100,001 keys', () => Object.fromEntries(Array.from({ length: 100_001 }, (_, index) => [`k${index}`, 1])), 'nowhere'],
+  ['a key of 10 MB', () => ({ ['k'.repeat(10_000_000)]: 1 }), 'object'],
+  ['a key with a lone surrogate', () => ({ '\ud800': 1 }), 'nowhere'],
+  ['__proto__ as data', () => JSON.parse('{"__proto__":{"polluted":1},"x":1}') as unknown, 'object'],
+  ['constructor and prototype as data', () => JSON.parse('{"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}') as unknown, 'object'],
+  ['Object.prototype', () => Object.prototype, 'object'],
+  ['Function.prototype', () => Function.prototype, 'nowhere'],
+  ['the global object', () => globalThis, 'nowhere'],
+  ['a toJSON that throws', () => ({ toJSON: boom }), 'nowhere'],
+]
+
+/** The value with another in the place of each of its fields and items, at any depth, one at a time. */
+const planted = (value: unknown, hostileOne: unknown): ReadonlyArray<readonly [path: string, value: unknown]> =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([name, field]) =>
+        ([['', hostileOne], ...planted(field, hostileOne)] as const).map(([path, inner]) => {
+          const copy = Array.isArray(value) ? [...value] : { ...value }
+          Reflect.set(copy, name, inner)
+          return [`/${name}${path}`, copy] as const
+        }),
+      )
+
+/** Whether a value is right in a place. */
+const isRightAt = (path: string, right: Right): boolean =>
+  /\/ext\//.test(path) ? right !== 'nowhere'
+  : path.endsWith('/ext') ? right === 'object'
+  : /\/(note|title|reason|scope|product|source|(vulnerabilities|products)\/0)$/.test(path) && right === 'text'
+
+describe.each(samples)('%s', (_sample, value, decode) => {
+  it.each(hostile)('with %s anywhere', (_name, make, right) => {
+    const one = make()
+    expect(decode(one)._tag).toBe('Left')
+    for (const [path, input] of planted(value, one)) {
+      const result = decode(input)
+      expect(complaint(result), path).toBeUndefined()
+      if (right !== 'sometimes') expect(`${path} ${result._tag}`).toBe(`${path} ${isRightAt(path, right) ? 'Right' : 'Left'}`)
+    }
+    for (const name of ['x', '__proto__', 'constructor']) {
+      const result = decode(Object.defineProperty({ ...value }, name, { value: one, enumerable: true }))
+      expect(result).toMatchObject({ _tag: 'Right', right: { warnings: [{ path: `/${name}` }] } })
+    }
+  }, patience)
+})
+
+/** Objects and arrays anywhere in a value as proxies that pass everything on, or lie about it, or throw. */
+const proxied = (value: unknown, manner: number): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  const inner = Array.isArray(value) ? value.map((one) => proxied(one, manner >> 1)) : value
+  const handlers: ReadonlyArray<ProxyHandler<object>> = [
+    {},
+    { get: () => proxied(value, manner >> 2) },
+    { ownKeys: () => { throw new Error('ownKeys') } },
+    { get: (target, name) => (name === 'length' ? 2 ** 40 : Reflect.get(target, name)) },
+    { getPrototypeOf: () => Date.prototype },
+    { getOwnPropertyDescriptor: () => { throw new Error('descriptor') } },
+    { get: (_, name) => ({ id: 'm', case: 'c', from: 'a', to: ['b'], types: ['RS'], at: '2026-01-05', length: NaN })[String(name)] },
+    { has: () => true, ownKeys: () => ['id', 'roles', 'message'] },
+  ]
+  const handler = handlers[manner % handlers.length] ?? {}
+  return new Proxy(inner, handler)
+}
+
+describe('junk', () => {
+  it.each(kinds)('as a %s ends in typed faults or a plain value', (_name, valid, decode) => {
+    fc.assert(
+      fc.property(fc.oneof(anything, fc.tuple(fc.oneof(valid, anything), fc.nat(4095)).map(([value, manner]) => proxied(value, manner))), (value) => {
+        expect(complaint(decode(value))).toBeUndefined()
+      }),
+      runs,
+    )
+  }, 120_000)
+})
+
+/** A value whose every field, at every level, is a getter that counts how often it is read. */
+const counted = (value: unknown, path: string, reads: Map<string, number>): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  const counting: object = Array.isArray(value) ? [] : {}
+  for (const [name, field] of Object.entries(value)) {
+    const own = `${path}/${name}`
+    const inner = counted(field, own, reads)
+    Object.defineProperty(counting, name, { enumerable: true, configurable: true, get: () => (reads.set(own, (reads.get(own) ?? 0) + 1), inner) })
+  }
+  return counting
+}
+
+/** A value as proxies all the way down, which count how often each field is read. */
+const watched = (value: unknown, path: string, reads: Map<string, number>): unknown =>
+  typeof value !== 'object' || value === null ? value : new Proxy(value, {
+    get: (target, name) => {
+      const own = `${path}/${String(name)}`
+      reads.set(own, (reads.get(own) ?? 0) + 1)
+      return watched(Reflect.get(target, name), own, reads)
+    },
+  })
+
+/** Changes everything in a value. */
+const spoil = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null) return
+  for (const field of Object.values(value)) spoil(field)
+  for (const name of Object.keys(value)) Reflect.set(value, name, 'spoilt')
+  Reflect.set(value, Array.isArray(value) ? value.length : 'more', 'spoilt')
+}
+
+describe('what was read', () => {
+  it.each(kinds)('of a %s stays as it is when the input changes', (_name, valid, decode) => {
+    fc.assert(
+      fc.property(valid, (value) => {
+        const input: unknown = JSON.parse(JSON.stringify(value))
+        const taken = valueOf(decode(input))
+        const before = JSON.stringify(taken)
+        spoil(input)
+        expect(JSON.stringify(taken)).toBe(before)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  // A message that is not plainly right is read twice: once the short way, once by the description, which alone counts then.
+  it.each(samples)('of %s was read once a field, and is not read later', (_name, value, decode) => {
+    for (const disguise of [counted, watched]) {
+      const reads = new Map<string, number>()
+      const taken = valueOf(decode(disguise(value, '', reads)))
+      const limit = /full message$|: message$/.test(_name) ? 2 : 1
+      expect([...reads].filter(([, count]) => count > limit)).toEqual([])
+      const before = JSON.stringify([...reads])
+      expect(taken).toEqual(value)
+      expect(complaint(decode(disguise(value, '', new Map())))).toBeUndefined()
+      expect(JSON.stringify([...reads])).toBe(before)
+    }
+  })
+
+  it('never calls toJSON, valueOf, toString or an iterator of the input', () => {
+    const call = (): never => { throw new Error('called') }
+    const traps = { toJSON: call, valueOf: call, toString: call, [Symbol.iterator]: call, [Symbol.toPrimitive]: call, then: call }
+    const list = Object.assign(['b'], traps)
+    expect(decodeMessage({ ...least, to: list, ...traps })).toMatchObject({ _tag: 'Right', right: { value: least } })
+    expect(pathsOf(decodeMessage({ ...least, id: traps, to: [traps], note: traps, ext: { x: traps } }))).toEqual(['/id', '/to/0', '/note', '/ext'])
+    expect(pathsOf(decodeMessage({ ...least, to: Object.assign([], { length: 3, ...traps }) }))).toEqual(['/to/0', '/to/1', '/to/1', '/to/2', '/to/2'])
+  })
+})
+

@@ -1,0 +1,12 @@
+import { mergeConfig } from 'vitest/config'
+import shared from '../vitest.config.js'
+
+/** The tests that mutation testing runs: those of the core, with the full enumerations replaced by a part of them. */
+const config = mergeConfig(shared, {})
+config.test = {
+  ...config.test,
+  include: ['bundle', 'local', 'machines', 'message', 'moment', 'mutation/few-states', 'participant', 'replay', 'reply', 'rules'].map((name) => `test/${name}.test.ts`),
+  typecheck: { enabled: false },
+  bail: 1,
+}
+export default config
