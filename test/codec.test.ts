@@ -79,6 +79,35 @@ it('a log is what it was after writing and reading', () => {
   )
 })
 
+/** Objects and arrays anywhere in a value as proxies that pass everything on, or lie about it, or throw. */
+const proxied = (value: unknown, manner: number): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  const inner = Array.isArray(value) ? value.map((one) => proxied(one, manner >> 1)) : value
+  const handlers: ReadonlyArray<ProxyHandler<object>> = [
+    {},
+    { get: () => proxied(value, manner >> 2) },
+    { ownKeys: () => { throw new Error('ownKeys') } },
+    { get: (target, name) => (name === 'length' ? 2 ** 40 : Reflect.get(target, name)) },
+    { getPrototypeOf: () => Date.prototype },
+    { getOwnPropertyDescriptor: () => { throw new Error('descriptor') } },
+    { get: (_, name) => ({ id: 'm', case: 'c', from: 'a', to: ['b'], types: ['RS'], at: '2026-01-05', length: NaN })[String(name)] },
+    { has: () => true, ownKeys: () => ['id', 'roles', 'message'] },
+  ]
+  const handler = handlers[manner % handlers.length] ?? {}
+  return new Proxy(inner, handler)
+}
+
+describe('junk', () => {
+  it.each(kinds)('as a %s ends in typed faults or a plain value', (_name, valid, decode) => {
+    fc.assert(
+      fc.property(fc.oneof(anything, fc.tuple(fc.oneof(valid, anything), fc.nat(4095)).map(([value, manner]) => proxied(value, manner))), (value) => {
+        expect(complaint(decode(value))).toBeUndefined()
+      }),
+      runs,
+    )
+  }, 120_000)
+})
+
 describe('the short way and the description', () => {
   const agree = (value: unknown): void => {
     expect(JSON.stringify(decodeMessage(value))).toBe(JSON.stringify(decodeMessageByDescription(value)))

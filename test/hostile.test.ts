@@ -3,12 +3,12 @@
  * the input runs later, and no prototype has changed.
  */
 import fc from 'fast-check'
-import { isLeft, isRight } from 'fp-ts/Either'
-import { adopted, type Message, replay } from 'mpcvd'
+import { isLeft } from 'fp-ts/Either'
+import { adopted, replay } from 'mpcvd'
 import { decodeEntry, decodeHeader, decodeLog, decodeMessage, decodeParticipant, type Decoding, encodeLog } from 'mpcvd/codec'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decodeMessageByDescription } from '../src/codec/message.js'
-import { anything, complaint, entries, entry, full, header, least, message, participant, someone, top } from './arbitrary-codec.js'
+import { complaint, entries, entry, full, header, least, message, participant, someone, top } from './arbitrary-codec.js'
 
 /** Long enough for a busy machine; what hangs does not end by then. */
 const patience = 10_000
@@ -18,14 +18,6 @@ const inherited = (): string => JSON.stringify(shared.map((one) => Reflect.ownKe
 let before = ''
 beforeEach(() => { before = inherited() })
 afterEach(() => expect(inherited()).toBe(before))
-
-const kinds: ReadonlyArray<readonly [name: string, valid: fc.Arbitrary<unknown>, decode: (input: unknown) => Decoding<unknown>]> = [
-  ['message', message, decodeMessage],
-  ['message by description', message, decodeMessageByDescription],
-  ['participant', participant, decodeParticipant],
-  ['header', header, decodeHeader],
-  ['entry', entry, decodeEntry],
-]
 
 type Decode = (input: unknown) => Decoding<unknown>
 
@@ -52,6 +44,12 @@ const revoked = (target: object): unknown => {
   revoke()
   return proxy
 }
+
+const taken = (result: Decoding<unknown>): unknown => {
+  if (isLeft(result)) throw new Error(`refused: ${JSON.stringify(result.left)}`)
+  return result.right.value
+}
+const pathsOf = (result: Decoding<unknown>): ReadonlyArray<string> => (isLeft(result) ? result.left.map((fault) => fault.path) : [])
 
 /** Where a value is right: nowhere but as an unknown field; as text; within `ext`; as `ext` itself; or it depends on when it is asked. */
 type Right = 'nowhere' | 'text' | 'json' | 'object' | 'sometimes'
@@ -160,35 +158,6 @@ describe.each(samples)('%s', (_sample, value, decode) => {
   }, patience)
 })
 
-/** Objects and arrays anywhere in a value as proxies that pass everything on, or lie about it, or throw. */
-const proxied = (value: unknown, manner: number): unknown => {
-  if (typeof value !== 'object' || value === null) return value
-  const inner = Array.isArray(value) ? value.map((one) => proxied(one, manner >> 1)) : value
-  const handlers: ReadonlyArray<ProxyHandler<object>> = [
-    {},
-    { get: () => proxied(value, manner >> 2) },
-    { ownKeys: () => { throw new Error('ownKeys') } },
-    { get: (target, name) => (name === 'length' ? 2 ** 40 : Reflect.get(target, name)) },
-    { getPrototypeOf: () => Date.prototype },
-    { getOwnPropertyDescriptor: () => { throw new Error('descriptor') } },
-    { get: (_, name) => ({ id: 'm', case: 'c', from: 'a', to: ['b'], types: ['RS'], at: '2026-01-05', length: NaN })[String(name)] },
-    { has: () => true, ownKeys: () => ['id', 'roles', 'message'] },
-  ]
-  const handler = handlers[manner % handlers.length] ?? {}
-  return new Proxy(inner, handler)
-}
-
-describe('junk', () => {
-  it.each(kinds)('as a %s ends in typed faults or a plain value', (_name, valid, decode) => {
-    fc.assert(
-      fc.property(fc.oneof(anything, fc.tuple(fc.oneof(valid, anything), fc.nat(4095)).map(([value, manner]) => proxied(value, manner))), (value) => {
-        expect(complaint(decode(value))).toBeUndefined()
-      }),
-      runs,
-    )
-  }, 120_000)
-})
-
 /** A value whose every field, at every level, is a getter that counts how often it is read. */
 const counted = (value: unknown, path: string, reads: Map<string, number>): unknown => {
   if (typeof value !== 'object' || value === null) return value
@@ -220,30 +189,33 @@ const spoil = (value: unknown): void => {
 }
 
 describe('what was read', () => {
-  it.each(kinds)('of a %s stays as it is when the input changes', (_name, valid, decode) => {
+  it.each<readonly [name: string, valid: fc.Arbitrary<unknown>, decode: Decode]>([
+    ['message', message, decodeMessage], ['message, by description', message, decodeMessageByDescription], ['participant', participant, decodeParticipant],
+    ['header', header, decodeHeader], ['entry', entry, decodeEntry],
+  ])('of a %s stays as it is when the input changes', (_name, valid, decode) => {
     fc.assert(
       fc.property(valid, (value) => {
         const input: unknown = JSON.parse(JSON.stringify(value))
-        const taken = valueOf(decode(input))
-        const before = JSON.stringify(taken)
+        const kept = taken(decode(input))
+        const wasKept = JSON.stringify(kept)
         spoil(input)
-        expect(JSON.stringify(taken)).toBe(before)
+        expect(JSON.stringify(kept)).toBe(wasKept)
       }),
       { numRuns: 1_000 },
     )
   })
 
   // A message that is not plainly right is read twice: once the short way, once by the description, which alone counts then.
-  it.each(samples)('of %s was read once a field, and is not read later', (_name, value, decode) => {
+  it.each(samples)('of %s was read once a field, and is not read later', (name, value, decode) => {
     for (const disguise of [counted, watched]) {
       const reads = new Map<string, number>()
-      const taken = valueOf(decode(disguise(value, '', reads)))
-      const limit = /full message$|: message$/.test(_name) ? 2 : 1
+      const kept = taken(decode(disguise(value, '', reads)))
+      const limit = /full message$|: message$/.test(name) ? 2 : 1
       expect([...reads].filter(([, count]) => count > limit)).toEqual([])
-      const before = JSON.stringify([...reads])
-      expect(taken).toEqual(value)
+      const wasRead = JSON.stringify([...reads])
+      expect(kept).toEqual(value)
       expect(complaint(decode(disguise(value, '', new Map())))).toBeUndefined()
-      expect(JSON.stringify([...reads])).toBe(before)
+      expect(JSON.stringify([...reads])).toBe(wasRead)
     }
   })
 
@@ -257,3 +229,88 @@ describe('what was read', () => {
   })
 })
 
+
+const head = JSON.stringify(top)
+const line = (value: unknown): string => JSON.stringify(value)
+const note = (text: string): string => line({ message: { ...least, note: text } })
+
+/** What is in a log: entries and their lines, or the faults, by line. */
+const readingOf = (text: string): string => {
+  const result = decodeLog(text)
+  if (isLeft(result)) return `refused ${result.left.map((fault) => fault.line).join()}`
+  const { lines, faults, log } = result.right
+  expect(log.entries).toHaveLength(lines.length)
+  expect(complaint({ _tag: 'Right', right: { value: JSON.parse(JSON.stringify(log)), warnings: [] } })).toBeUndefined()
+  return `entries ${lines.join()} faults ${[...new Set(faults.map((fault) => fault.line))].join()}`
+}
+
+describe('a log', () => {
+  const good = note('x')
+  it.each<readonly [name: string, make: () => string, reading: string]>([
+    ['that is empty', () => '', 'refused 1'],
+    ['of blank lines', () => '\n \r\n\t\n'.repeat(100_000), 'refused 1'],
+    ['of one header', () => head, 'entries  faults '],
+    ['with CRLF', () => `${head}\r\n${good}\r\n\r\n${good}\r\n`, 'entries 2,4 faults '],
+    ['with bare CR', () => `${head}\r${good}\r`, 'refused 1'],
+    ['with a byte order mark', () => `\ufeff${head}\n${good}`, 'entries 2 faults '],
+    ['with a byte order mark on every line', () => `\ufeff${head}\n\ufeff${good}`, 'entries 2 faults '],
+    ['with blank lines before and between', () => `\n\n${head}\n\n\n${good}\n\n`, 'entries 6 faults '],
+    ['without a header', () => `${good}\n${head}\n`, 'refused 1'],
+    ['with two headers', () => `${head}\n${head}\n${good}`, 'entries 3 faults 2'],
+    ['with a bad header', () => `{"log":2}\n${good}`, 'refused 1,1,1,1,1'],
+    ['with NUL bytes', () => `${head}\n\0\n${good}\n{"message"\0:1}\n${note('\0')}`, 'entries 3,5 faults 2,4'],
+    ['of UTF-16 read as bytes', () => [...head].join('\0'), 'refused 1'],
+    ['with a note of 10 MB', () => `${head}\n${note('x'.repeat(10_000_000))}\n${good}`, 'entries 2,3 faults '],
+    ['with 10 MB of brackets', () => `${head}\n${'['.repeat(10_000_000)}\n${good}`, 'entries 3 faults 2'],
+    ['with 10 MB of an open text', () => `${head}\n"${'x'.repeat(10_000_000)}\n${good}`, 'entries 3 faults 2'],
+    ['with a number of 10 MB', () => `${head}\n${'9'.repeat(10_000_000)}\n${good}`, 'entries 3 faults 2'],
+    ['with arrays 100,000 deep', () => `${head}\n${'['.repeat(100_000)}${']'.repeat(100_000)}\n${good}`, 'entries 3 faults 2'],
+    ['with objects 100,000 deep where a message should be', () => `${head}\n${'{"message":'.repeat(100_000)}1${'}'.repeat(100_000)}\n${good}`, 'entries 3 faults 2'],
+    ['with escaped lone surrogates', () => `${head}\n${good.replace('"x"', '"\\ud800"')}\n${good}`, 'entries 3 faults 2'],
+    ['with values that are no entries', () => [head, 'null', '1', '"x"', '[]', '{}', 'true', '{"message":null}', good].join('\n'), 'entries 9 faults 2,3,4,5,6,7,8'],
+    ['with __proto__ entries', () => [head, `{"__proto__":${good}}`, `{"message":{"__proto__":${line(least)}}}`, `{"__proto__":{"polluted":1},${good.slice(1)}`].join('\n'), 'entries 4 faults 2,3'],
+    ['with two kinds in one entry', () => `${head}\n{"receipt":{"message":"m","by":"b"},${good.slice(1)}`, 'entries  faults 2'],
+    ['with a key twice', () => `${head}\n{"message":1,${good.slice(1)}`, 'entries 2 faults '],
+    ['with separators of other alphabets', () => `${head}\n${note('\u2028\u2029\u0085')}\n\u2028\n${good}`, 'entries 2,4 faults '],
+  ])('%s', (_name, make, reading) => {
+    expect(readingOf(make())).toBe(reading)
+  }, patience)
+
+  it('of 100,000 bad lines tells each', () => {
+    const result = decodeLog(`${head}\n${'{"message":{}}\n{\n'.repeat(50_000)}${good}`)
+    if (isLeft(result)) throw new Error('refused')
+    expect(result.right.lines).toEqual([100_002])
+    expect(new Set(result.right.faults.map((fault) => fault.line)).size).toBe(100_000)
+  }, patience)
+
+  it('of mixed lines is read as far as it can be', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(head, good, '', '{', '\ufeff', '\r', '[1]', '{"message":{}}'), fc.string(), fc.json()), { maxLength: 30, size: 'max' }), (lines) => {
+        expect(readingOf(lines.join('\n'))).toMatch(/^(refused|entries)/)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('whose ids are the names of prototypes is replayed like any other', () => {
+    const replayed = ([finder, vendor, joiner, mail, answer]: readonly [string, string, string, string, string]): string => {
+      const read = decodeLog(encodeLog({
+        header: { log: 1, protocol: 'adopted@1', case: joiner, world: 'closed', participants: [{ id: finder, roles: ['finder'] }, { id: vendor, roles: ['vendor'] }] },
+        entries: [
+          { message: { ...least, id: mail, case: joiner, from: finder, to: [vendor] } },
+          { membership: { by: vendor, participant: joiner, change: 'joins', roles: ['deployer'], at: '2026-01-06' } },
+          { message: { ...least, id: answer, case: joiner, from: vendor, to: [finder, joiner], types: ['RK'], inReplyTo: mail, after: [mail] } },
+          { local: { id: finder, by: joiner, event: 'learn P', at: '2026-01-07', after: [answer] } },
+          { membership: { by: vendor, participant: finder, change: 'leaves', at: '2026-01-08' } },
+          { receipt: { message: mail, by: 'nobody' } },
+        ],
+      }))
+      if (isLeft(read)) throw new Error('refused')
+      return JSON.stringify(replay(adopted, read.right.log))
+    }
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'] as const
+    const plain = replayed(['n0', 'n1', 'n2', 'n3', 'n4'])
+    expect(replayed(names)).toBe(plain.replace(/\bn([0-4])\b/g, (_, index: string) => names[Number(index)] ?? ''))
+    expect(plain).toContain('"n1"')
+  })
+})
