@@ -18,7 +18,7 @@ import {
   type RoleShape, roles, type Row, type RowType, shapeOf, sourceCodes, type SpaceName, spaceOf, start, stateSpaces, type Table, type Way,
 } from 'mpcvd'
 import { type JsonSchema, logEntrySchema, logHeaderSchema, messageSchema, participantSchema, type SchemaRule, schemaRules } from 'mpcvd/codec'
-import { stateDiagram } from '../src/diagram/index.js'
+import { stateDiagram } from 'mpcvd/diagram'
 import { passes } from '../src/protocol/interpret.js'
 
 // ---- Markdown ----

@@ -18,11 +18,11 @@ import { compileFunction } from 'node:vm'
 import { build, transform } from 'esbuild'
 import * as core from 'mpcvd'
 import * as codec from 'mpcvd/codec'
+import * as diagram from 'mpcvd/diagram'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blocks, countCells } from '../docs/render.js'
 import { stepLine } from '../src/cli/step.js'
-import * as diagram from '../src/diagram/index.js'
 import { cells, contextsThatMatter } from './cells.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -137,9 +137,7 @@ describe('programs', () => {
     const config = join(root, 'test/tsconfig.json')
     const read = ts.getParsedCommandLineOfConfigFile(config, { noEmit: true }, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined })
     if (read === undefined) return expect.fail('no settings')
-    const options: ts.CompilerOptions = {
-      ...read.options, noUnusedLocals: false, paths: { ...read.options.paths, 'mpcvd/diagram': ['../src/diagram/index.ts'] },
-    }
+    const options: ts.CompilerOptions = { ...read.options, noUnusedLocals: false }
     const files = new Map(programs.map(({ page, source }) => [join(root, 'test', `${page.replaceAll(/\W/g, '-')}.ts`), source]))
     const base = ts.createCompilerHost(options)
     const host: ts.CompilerHost = {

@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^mpcvd$/, replacement: `${root}src/index.ts` },
+      { find: /^mpcvd\/diagram$/, replacement: `${root}src/diagram/index.ts` },
       { find: /^mpcvd\/codec$/, replacement: `${root}src/codec/index.ts` },
     ],
   },

@@ -35,14 +35,16 @@ export interface Ledger {
 
 const nothing: ReadonlyArray<never> = []
 
-/** What a step makes a participant owe; `undefined` where it is nothing. Announcements are owed only where somebody is there to hear them. */
-export const debtOf = (entry: number, outcome: Outcome, message: Id | undefined, heard: boolean): Debt | undefined => {
-  if (outcome.replies.length === 0 && outcome.optional.length === 0) return undefined
+/** What a step makes a participant owe, which may be nothing. Announcements are owed only where somebody is there to hear them. */
+export const debtOf = (entry: number, outcome: Outcome, message: Id | undefined, heard: boolean): Debt => {
+  const rule = outcome.rules.at(-1)
+  if (outcome.replies.length === 0 && outcome.optional.length === 0)
+    return { entry, message, rule, allowed: nothing, answers: nothing, announcements: nothing }
   const due = dues(outcome)
   return {
     entry,
     message,
-    rule: outcome.rules.at(-1),
+    rule,
     allowed: due.map((one) => one.type),
     answers: due.filter((one) => one.required && one.to === 'sender').map((one) => one.type),
     announcements: heard ? due.filter((one) => one.required && one.to === 'everyone').map((one) => one.type) : nothing,
@@ -55,16 +57,23 @@ export const enter = (ledger: Ledger, debt: Debt, received: boolean): void => {
   if (debt.announcements.length > 0) ledger.untold = [...ledger.untold, debt]
 }
 
-/** Takes out of the ledger what a message of its participant pays, and gives the answers in it that nothing called for. */
-export const pay = (ledger: Ledger, message: Message): ReadonlyArray<MessageType> => {
+/** What a message paid: the answers that were due for what it cites, and those in it that nothing called for. */
+export interface Payment {
+  readonly due: ReadonlyArray<MessageType>
+  readonly wrong: ReadonlyArray<MessageType>
+}
+
+/** Takes out of the ledger what a message of its participant pays. */
+export const pay = (ledger: Ledger, message: Message): Payment => {
   const { types } = message
   if (ledger.untold.length > 0) {
     for (const debt of ledger.untold) debt.announcements = debt.announcements.filter((type) => !types.includes(type))
     ledger.untold = ledger.untold.filter((debt) => debt.announcements.length > 0)
   }
-  if (message.inReplyTo === undefined) return nothing
+  if (message.inReplyTo === undefined) return { due: nothing, wrong: nothing }
   const debt = ledger.byMessage.get(message.inReplyTo)
   const wrong = types.filter((type) => isAnswer(type) && debt?.allowed.includes(type) !== true)
+  const due = debt?.answers ?? nothing
   if (debt !== undefined) debt.answers = debt.answers.filter((type) => !types.includes(type) && !(wrong.length > 0 && isAnswer(type)))
-  return wrong
+  return { due, wrong }
 }

@@ -1245,7 +1245,7 @@ const register: ReadonlyArray<Entry> = [
     title: 'EP and EA with the embargo already active',
     sources: ['WE:248', 'WE:255', 'WE:257', 'WE:260', 'WE:261'],
     conflict: 'Coordinator (EM=A) sends EP; receives EA in A; relays EA from A to Reporter in A, who sends EK.',
-    adopted: 'Per D-EM-06 and D-EM-08.',
+    adopted: 'Per D-EM-06 and D-EM-08, so that a newcomer answers everybody itself; a relayed EA stays refused.',
     reason: 'Not legal by the send/receive tables.',
   },
   {

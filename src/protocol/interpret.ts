@@ -59,17 +59,22 @@ const fitsPattern = (pattern: string, state: string): boolean => {
 
 const patterns = (one: string | ReadonlyArray<string>): ReadonlyArray<string> => (typeof one === 'string' ? [one] : one)
 
+/** Whether a guard lets a message with this context pass, whatever the state. */
+const inContext = (guard: Guard | undefined, context: Context): boolean =>
+  guard === undefined ||
+  ((guard.subject === undefined || guard.subject === context.subject) &&
+    (guard.cause === undefined || guard.cause === context.cause) &&
+    (guard.reply === undefined || guard.reply === context.reply) &&
+    (guard.existing === undefined || guard.existing === context.existing) &&
+    (guard.answers === undefined || guard.answers === context.answers))
+
 /** Whether a state, with the roles and the context of a step, passes a guard. */
 export const passes = (guard: Guard, state: State, roles: RoleShape, context: Context): boolean =>
   (guard.rm === undefined || guard.rm.includes(state.rm)) &&
   (guard.em === undefined || guard.em.includes(state.em)) &&
   (guard.cs === undefined || patterns(guard.cs).some((pattern) => fitsPattern(pattern, state.cs))) &&
   (guard.withoutRole === undefined || !roles.includes(guard.withoutRole)) &&
-  (guard.subject === undefined || guard.subject === context.subject) &&
-  (guard.cause === undefined || guard.cause === context.cause) &&
-  (guard.reply === undefined || guard.reply === context.reply) &&
-  (guard.existing === undefined || guard.existing === context.existing) &&
-  (guard.answers === undefined || guard.answers === context.answers)
+  inContext(guard, context)
 
 /** The state that an event leads to, by a machine's table or by the edges that the rule set adds to it. */
 const edge = (
@@ -151,7 +156,7 @@ const run = <R extends Row | LocalRow>(
 
   settle()
   const row = rows.find((candidate) => holds(candidate.when))
-  if (row === undefined) return refuse(otherwise, rows[0]?.id)
+  if (row === undefined) return refuse(otherwise, rows.find((candidate) => candidate.refuse === undefined && inContext(candidate.when, context))?.id)
   if (row.refuse !== undefined) return refuse(row.refuse, row.id)
   rules.push(row.id)
   note(row.note, row.requirements)

@@ -195,3 +195,11 @@ export const subjectOf = (message: Pick<Message, 'from' | 'subject'>): Id =>
     : typeof message.subject === 'string'
       ? message.subject
       : message.subject.participant
+
+/** Whether two JSON values say the same, in whatever order their fields were written. */
+export const sameJson = (one: unknown, other: unknown): boolean => {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  const [left, right] = [Object.entries(one), new Map(Object.entries(other))]
+  return Array.isArray(one) === Array.isArray(other) && left.length === right.size && left.every(([name, value]) => right.has(name) && sameJson(value, right.get(name)))
+}

@@ -35,7 +35,7 @@ export interface Refusal {
   readonly tried: Tried
   /** The very object that went in, unchanged. */
   readonly state: Participant
-  /** What would have been allowed: message types, or local events where one of those was tried. */
+  /** What would have been allowed: types that a plain message could have, alone; or local events where one of those was tried. */
   readonly allowed: ReadonlyArray<MessageType | LocalEvent>
 }
 

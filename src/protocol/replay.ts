@@ -17,7 +17,7 @@ import type { CsEvent } from './cs.js'
 import { type Debt, debtOf, enter, type Ledger, pay } from './debt.js'
 import type { Finding } from './finding.js'
 import type { CaseLog, Local, LogEntry, Membership, Observation, Receipt } from './log.js'
-import type { Id, Message, Moment } from './message.js'
+import { type Id, type Message, type Moment, sameJson } from './message.js'
 import { surelyBefore } from './moment.js'
 import { fits, parseState, type Participant, reshape, type Role, shapeOf, start } from './participant.js'
 import type { Refusal } from './refusal.js'
@@ -51,6 +51,8 @@ interface Member extends Ledger {
   departed: boolean
   /** The messages that it has, where the log has receipts. */
   readonly has: Set<Id>
+  /** Whether it has sent or been sent something: how a log of one participant knows who else is engaged. */
+  involved: boolean
   /** When each letter of its case state rose. */
   readonly risen: Partial<Record<CsEvent, Moment>>
 }
@@ -74,6 +76,8 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
   /** When entries that are no messages happened, as far as they have ids. */
   const moments = new Map<Id, Moment>()
   const debts: (readonly [Id, Debt])[] = []
+  /** Messages of those who are not in the case: they are not delivered. */
+  const nobodys = new Set<Id>()
   const byReceipt = log.entries.some((entry) => 'receipt' in entry)
   let observations = 0
 
@@ -81,13 +85,14 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     findings.push({ requirements: [], expected: [], got: [], ...finding })
   }
   const join = (state: Participant): void => {
-    members.set(state.id, { id: state.id, state, departed: false, byMessage: new Map(), untold: [], has: new Set(), risen: {} })
+    members.set(state.id, { id: state.id, state, departed: false, byMessage: new Map(), untold: [], has: new Set(), involved: false, risen: {} })
   }
   const replayed = (id: Id): boolean => header.as === undefined || header.as === id
   const answerable = (id: Id): boolean => header.world === 'closed' || header.as === id
   const somebodyBeside = (id: Id): boolean => {
     for (const other of members.values())
-      if (other.id !== id && !other.departed && other.state.rm !== 'Start' && other.state.rm !== 'Closed') return true
+      if (other.id !== id && !other.departed && (replayed(other.id) ? other.state.rm !== 'Start' && other.state.rm !== 'Closed' : other.involved))
+        return true
     return false
   }
   const momentOf = (id: Id): Moment | undefined => messages.get(id)?.at ?? moments.get(id)
@@ -115,9 +120,8 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
   }
   const owe = (entry: number, member: Member, outcome: Outcome, message: Message | undefined): void => {
     const debt = debtOf(entry, outcome, message?.id, somebodyBeside(member.id))
-    if (debt === undefined) return
     enter(member, debt, message !== undefined && message.from !== member.id)
-    if (answerable(member.id)) debts.push([member.id, debt])
+    if (answerable(member.id) && debt.allowed.length > 0) debts.push([member.id, debt])
   }
   const refused = (entry: number, refusal: Refusal, message: Id | undefined): void => {
     find({
@@ -139,7 +143,7 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
   }
 
   const settleDebts = (entry: number, sender: Member, message: Message): void => {
-    const wrong = pay(sender, message)
+    const { due, wrong } = pay(sender, message)
     const cited = message.inReplyTo
     if (cited === undefined) return
     const debt = sender.byMessage.get(cited)
@@ -148,7 +152,7 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     else if (wrong.length > 0 && messages.get(cited)?.from !== sender.id)
       find({
         kind: 'wrong-reply', entry, participant: sender.id, message: cited,
-        ...(debt?.rule === undefined ? {} : { rule: debt.rule }), expected: debt?.allowed ?? [], got: wrong,
+        ...(debt?.rule === undefined ? {} : { rule: debt.rule }), expected: due, got: wrong,
       })
   }
 
@@ -159,7 +163,7 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     }
     const known = messages.get(message.id)
     if (known !== undefined) {
-      if (JSON.stringify(known) !== JSON.stringify(message))
+      if (!sameJson(known, message))
         find({ kind: 'conflicting-id', entry, participant: message.from, message: message.id, got: [message.id] })
       return
     }
@@ -167,7 +171,11 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     if (message.after !== undefined) cites(entry, message.from, `message ${message.id}`, message.at, message.after)
     if (message.inReplyTo !== undefined) cites(entry, message.from, `message ${message.id}`, message.at, [message.inReplyTo])
     const sender = present(entry, message.from, message.id)
-    if (sender === undefined) return
+    if (sender === undefined) {
+      nobodys.add(message.id)
+      return
+    }
+    sender.involved = true
     if (replayed(sender.id)) {
       settleDebts(entry, sender, message)
       const result = protocol.transition(sender.state, message)
@@ -180,7 +188,9 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
 
   const deliver = (entry: number, message: Message, to: Id, at: Moment): void => {
     const member = present(entry, to, message.id)
-    if (member === undefined || !replayed(to)) return
+    if (member === undefined) return
+    member.involved = true
+    if (!replayed(to)) return
     if (byReceipt) {
       if (member.has.has(message.id)) return
       member.has.add(message.id)
@@ -201,6 +211,11 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     const message = messages.get(receipt.message)
     if (message === undefined) {
       find({ kind: 'unknown-message', entry, participant: receipt.by, got: [receipt.message] })
+      return
+    }
+    if (nobodys.has(message.id)) return
+    if (receipt.by === message.from) {
+      find({ kind: 'refused', entry, participant: receipt.by, message: message.id, expected: message.to, got: message.types })
       return
     }
     if (receipt.at !== undefined) checkOrder(entry, receipt.by, 'receipt', receipt.at, `message ${message.id}`, message.at)

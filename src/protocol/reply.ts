@@ -42,6 +42,7 @@ export interface ReplyOptions {
   /** The id of the first message; a second gets `.2` appended. */
   readonly id: Id
   readonly at: Moment
+  /** What the sender has seen: its own previous entry first. A second message cites the first besides. */
   readonly after?: ReadonlyArray<Id>
   /** Everybody engaged in the case. The sender and recipients of the message at hand when absent. */
   readonly engaged?: ReadonlyArray<Id>
@@ -76,7 +77,7 @@ export const reply = (outcome: Outcome, occasion: Occasion, options: ReplyOption
       to,
       types: inOrder(types),
       at: options.at,
-      ...(options.after === undefined ? {} : { after: options.after }),
+      ...(options.after === undefined ? {} : { after: index === 0 ? options.after : [options.id, ...options.after] }),
       ...(received || occasion.from === undefined ? { inReplyTo: occasion.id } : {}),
     }))
 }

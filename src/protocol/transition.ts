@@ -166,7 +166,7 @@ export const protocol = (rules: RuleSet): Protocol => {
     if (before !== undefined) return before
     const found = Object.freeze(
       way === 'sent'
-        ? unique(permitted(state).flatMap((one) => one.types))
+        ? permitted(state).filter((one) => one.context === undefined && one.types.length === 1).flatMap((one) => one.types)
         : way === 'local'
           ? permittedLocal(state)
           : messageTypeList.filter((type) => receivable(state, type)),
