@@ -30,7 +30,7 @@ const twoDigits = (max: number): fc.Arbitrary<string> => fc.nat(max).map((value)
 
 const time: fc.Arbitrary<string> = fc
   .tuple(
-    twoDigits(23), twoDigits(59), twoDigits(60), fc.option(fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 9 })),
+    twoDigits(23), twoDigits(59), twoDigits(60), fc.option(fc.string({ unit: fc.nat(9).map(String), minLength: 1, maxLength: 9 })),
     fc.oneof(fc.constant('Z'), fc.tuple(fc.constantFrom('+', '-'), twoDigits(23), twoDigits(59)).map(([sign, hour, minute]) => `${sign}${hour}:${minute}`)),
   )
   .map(([hour, minute, second, fraction, zone]) => `T${hour}:${minute}:${second}${fraction === null ? '' : `.${fraction}`}${zone}`)
@@ -207,10 +207,12 @@ const oddMoments = [
 const oddNotations = ['(A,N,pxa)', '(A,N,Vfdpxa)', '(A,N,dpxa)', '(A,N,vFdpxa)', 'A,N,pxa', '(A,N)', '(A,N,pxa,)', '(Q,N,pxa)', '((A,N,pxa))', '(a,n,pxa)', '', '(A,N,\ud800)', 'Accepted,None,pxa']
 
 /** What a mutation of one field can be, by the field's name: where a rule goes beyond the form of the field. */
+const field = (holder: object, name: string): unknown => Reflect.get(holder, name)
+
 const rulesOf: { readonly [name: string]: (holder: object, pick: number) => unknown } = {
-  to: (holder) => [...listIn(holder, 'to'), Reflect.get(holder, 'from')],
-  inReplyTo: (holder) => Reflect.get(holder, 'id'),
-  after: (holder) => [Reflect.get(holder, 'id'), ...listIn(holder, 'after')],
+  to: (holder) => [...listIn(holder, 'to'), field(holder, 'from')],
+  inReplyTo: (holder) => field(holder, 'id'),
+  after: (holder) => [field(holder, 'id'), ...listIn(holder, 'after')],
   types: (holder, pick) => (pick % 2 === 0 ? [...listIn(holder, 'types')].reverse() : [...listIn(holder, 'types'), pickFrom(messageTypeList, pick)]),
   cs: (_, pick) => pickFrom(['pxa', 'PXA', 'dpxa', 'Dpxa', 'vfdpxa', 'VFDPXA', 'vFdpxa'], pick),
   roles: (_, pick) => pickFrom([['vendor'], ['deployer'], ['finder'], ['finder', 'vendor'], ['vendor', 'vendor'], []], pick),
@@ -243,10 +245,12 @@ const put = (holder: object, name: string, value: unknown): void => {
 const unknownNames = ['x', '__proto__', 'constructor', 'toString', 'toJSON', '', 'a/b~c', '\ud800', 'message', 'receipt', 'observation', 'Id', 'start', 'v']
 
 const retyped = (value: unknown): unknown =>
-  Array.isArray(value) ? (value.length === 1 ? value[0] : { ...value }) : typeof value === 'object' ? Object.entries(value ?? {}) : typeof value === 'string' ? [value] : String(value)
+  Array.isArray(value) ? (value.length === 1 ? (value as ReadonlyArray<unknown>)[0] : Object.fromEntries(value.entries()))
+  : typeof value === 'object' ? Object.entries(value ?? {})
+  : typeof value === 'number' || typeof value === 'boolean' ? String(value) : [value]
 
 /** One change of one place; `pick` decides everything that is still open. */
-const change = (root: unknown, what: number, place: number, pick: number, odd: ReadonlyArray<unknown>): void => {
+const change = (root: object, what: number, place: number, pick: number, odd: ReadonlyArray<unknown>): void => {
   const places = placesIn(root)
   const special = places.filter(([, name]) => Object.hasOwn(rulesOf, name))
   const chosen = pickFrom(what < 3 ? special : places, place)
@@ -254,14 +258,13 @@ const change = (root: unknown, what: number, place: number, pick: number, odd: R
   const [holder, name] = chosen
   const value: unknown = Reflect.get(holder, name)
   switch (what) {
-    case 0: case 1: case 2: return put(holder, name, rulesOf[name]?.(holder, pick))
-    case 3: return void (Array.isArray(holder) ? holder.splice(Number(name), 1) : Reflect.deleteProperty(holder, name))
-    case 4: return put(holder, name, copy(pickFrom(odd, pick)))
-    case 5: return put(holder, name, retyped(value))
-    case 6: return put(Array.isArray(holder) || typeof root !== 'object' || root === null ? Object(root) : pick % 2 === 0 ? root : holder, pickFrom(unknownNames, place) ?? '', copy(pickFrom(odd, pick)))
+    case 0: case 1: case 2: put(holder, name, rulesOf[name]?.(holder, pick)); return
+    case 3: if (Array.isArray(holder)) holder.splice(Number(name), 1); else Reflect.deleteProperty(holder, name); return
+    case 4: put(holder, name, copy(pickFrom(odd, pick))); return
+    case 5: put(holder, name, retyped(value)); return
+    case 6: put(Array.isArray(holder) || pick % 2 === 0 ? root : holder, pickFrom(unknownNames, place) ?? '', copy(pickFrom(odd, pick))); return
     default:
-      if (typeof value === 'string') return put(holder, name, pickFrom([`${value}\ud83d`, `\udca5${value}`, value.toUpperCase(), ` ${value}`, `${value}\u0000`], pick))
-      put(holder, name, Array.isArray(value) ? [...value, ...value] : pickFrom([value, {}], pick))
+      put(holder, name, Array.isArray(value) ? ([...value, ...value] as unknown) : pickFrom(typeof value === 'string' ? [`${value}\ud83d`, `\udca5${value}`, value.toUpperCase(), ` ${value}`, `${value}\u0000`] : [value, {}], pick))
   }
 }
 
@@ -277,7 +280,7 @@ const copy = (value: unknown): unknown => {
 /** One to three changes of a valid value. With `asJson`, only what JSON text can carry comes of it. */
 export const mutated = (valid: fc.Arbitrary<unknown>, asJson = false): fc.Arbitrary<unknown> =>
   fc.tuple(valid, fc.array(fc.tuple(fc.nat(7), fc.nat(60), fc.nat(200)), { minLength: 1, maxLength: 3, size: 'max' })).map(([value, changes]) => {
-    const root = copy(value)
+    const root: object = Object.assign({}, copy(value))
     for (const [what, place, pick] of changes) change(root, what, place, pick, asJson ? misplaced : [...misplaced, ...strange])
     return asJson ? (JSON.parse(JSON.stringify(root)) as unknown) : root
   })
@@ -285,7 +288,7 @@ export const mutated = (valid: fc.Arbitrary<unknown>, asJson = false): fc.Arbitr
 /** Whether a value is made of nothing but what `JSON.parse` makes. */
 const isPlain = (value: unknown): boolean =>
   value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) ||
-  (typeof value === 'object' && [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value)) &&
+  (typeof value === 'object' && [Object.prototype, Array.prototype].some((one) => one === Object.getPrototypeOf(value)) &&
     Reflect.ownKeys(value).every((name) => {
       const field = Object.getOwnPropertyDescriptor(value, name)
       return (Array.isArray(value) && name === 'length') || (typeof name === 'string' && name !== '__proto__' && field?.enumerable === true && 'value' in field && isPlain(field.value))

@@ -57,7 +57,7 @@ describe('reply to what was received', () => {
       const engaged = ['peer', 'self', ...others]
       const made = reply(outcome, received, { id: 'r', at: '2026-01-02', after: ['a'], ...(named ? { engaged } : {}) })
       checkParcels(outcome, made, ['peer'], engaged)
-      for (const one of made) expect([one.inReplyTo, one.case, one.at, one.after]).toEqual([received.id, 'c1', '2026-01-02', ['a']])
+      made.forEach((one, index) => expect([one.inReplyTo, one.case, one.at, one.after]).toEqual([received.id, 'c1', '2026-01-02', index === 0 ? ['a'] : ['r', 'a']]))
       const { due } = sendAll(outcome.state, made)
       expect(due).toEqual([])
     }), { numRuns: 20_000 })
@@ -162,7 +162,7 @@ describe('reply, by example', () => {
     const outcome = receive(start('vendor', ['vendor']), report)
     expect(reply(outcome, report, { id: 'm2', at, after: ['m1'], engaged: ['finder', 'vendor', 'cert', 'cert'] })).toEqual([
       { id: 'm2', case: 'c', from: 'vendor', to: ['finder'], types: ['RK'], at, after: ['m1'], inReplyTo: 'm1' },
-      { id: 'm2.2', case: 'c', from: 'vendor', to: ['finder', 'cert'], types: ['CV'], at, after: ['m1'], inReplyTo: 'm1' },
+      { id: 'm2.2', case: 'c', from: 'vendor', to: ['finder', 'cert'], types: ['CV'], at, after: ['m2', 'm1'], inReplyTo: 'm1' },
     ])
   })
   it('takes the sender and the other recipients for everybody, where nobody says who is engaged', () => {

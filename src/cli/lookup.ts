@@ -6,7 +6,7 @@
 import { isLeft } from 'fp-ts/Either'
 import { stateDiagram } from '../diagram/index.js'
 import {
-  adopted, type Consequence, consent, cs, em, errata, type Erratum, fits, type Fired, type LocalRow, type MessageType, messageTypes,
+  adopted, type Advice, type Consequence, consent, cs, em, errata, type Erratum, fits, type Fired, type LocalRow, type MessageType, messageTypes,
   parseState, type Participant, type Protocol, published, rm, type Role, roles as allRoles, type Row, sourceCodes,
 } from '../index.js'
 import { type Options, say, sayJson, sayText, type UsageError } from './terminal.js'
@@ -71,7 +71,7 @@ const explainErratum = (erratum: Erratum): ReadonlyArray<string> => [
   ...erratum.sources.map((cited) => `source: ${source(cited)}`),
 ]
 
-type AnyRow = Row | LocalRow | Consequence
+type AnyRow = Row | LocalRow | Consequence | Advice
 
 const rowsOf = (protocol: Protocol): ReadonlyArray<readonly [where: string, row: AnyRow]> => [
   ...protocol.rules.sent.map((row) => ['sent', row] as const),
@@ -79,6 +79,7 @@ const rowsOf = (protocol: Protocol): ReadonlyArray<readonly [where: string, row:
   ...protocol.rules.local.map((row) => ['local step', row] as const),
   ...protocol.rules.forced.map((row) => ['forced by the state', row] as const),
   ...protocol.rules.consequences.map((row) => ['follows', row] as const),
+  ...protocol.rules.advice.map((row) => ['advice on sending', row] as const),
 ]
 
 const explainRow = (protocol: Protocol, where: string, row: AnyRow): ReadonlyArray<string> => [
@@ -86,7 +87,7 @@ const explainRow = (protocol: Protocol, where: string, row: AnyRow): ReadonlyArr
   ...Object.entries(row)
     .filter(([name]) => !['id', 'types', 'events', 'source', 'requirements'].includes(name))
     .map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
-  `  source: ${row.source.map(source).join('; ')}`,
+  ...('source' in row ? [`  source: ${row.source.map(source).join('; ')}`] : []),
   `  requirements: ${row.requirements.join(' ') || 'none'}`,
 ]
 
@@ -98,7 +99,7 @@ export const explain = (name: string, options: Options): UsageError | undefined 
   const erratum = errata.find((one) => one.id === name.toUpperCase())
   const rows = protocols.flatMap((protocol) =>
     rowsOf(protocol)
-      .filter(([, row]) => row.id === name || row.requirements.includes(name) || ('types' in row && row.types.some((type) => type === name)) || row.source.includes(name))
+      .filter(([, row]) => row.id === name || row.requirements.includes(name) || ('types' in row && row.types.some((type) => type === name)) || ('source' in row && row.source.includes(name)))
       .map(([where, row]) => ({ protocol, where, row })),
   )
   const type = isMessageType(name) ? { type: name, ...messageTypes[name] } : undefined

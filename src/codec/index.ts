@@ -9,5 +9,6 @@ export {
   decodeEntry, decodeHeader, decodeLog, encodeLog, type LineFault, LogEntryCodec, logEntrySchema, LogHeaderCodec, logHeaderSchema, parseJson,
   type ReadLog,
 } from './log.js'
-export { type Decoded, type Decoding, encode, type Fault, type StandardSchema, type Warning } from './read.js'
+export { type Decoded, type Decoding, encode, type Fault, type Warning } from './read.js'
+export type { StandardSchema } from './standard.js'
 export { type JsonSchema, type SchemaRule, schemaRules } from './leaf.js'

@@ -19,7 +19,9 @@ import { rm } from '../protocol/rm.js'
 import { id, isRecord, json, type JsonSchema, moment, notation, text } from './leaf.js'
 import { checkMessage, decodeMessage, messageShape } from './message.js'
 import { roleList } from './participant.js'
-import { type Check, codec, type Decoding, type Fault, read, schemaOf, show, type StandardSchema } from './read.js'
+import { type Check, type Decoding, type Fault, read, show } from './read.js'
+import { schemaOf } from './schema.js'
+import { codec, type StandardSchema } from './standard.js'
 
 const ids = t.readonlyArray(id)
 

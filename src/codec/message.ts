@@ -15,7 +15,9 @@ import {
   type Subject, type Tlp,
 } from '../protocol/message.js'
 import { id, isId, isMoment, isRecord, isText, json, type JsonSchema, lengthOf, moment, text } from './leaf.js'
-import { type Check, codec, type Decoding, type Fault, read, schemaOf, show, some, type StandardSchema } from './read.js'
+import { type Check, type Decoding, type Fault, read, show, some } from './read.js'
+import { schemaOf } from './schema.js'
+import { codec, type StandardSchema } from './standard.js'
 
 const ids = t.readonlyArray(id)
 

@@ -12,7 +12,9 @@ import { em } from '../protocol/em.js'
 import { caseMachine, fits, type Participant, type Role, shapeOf } from '../protocol/participant.js'
 import { rm } from '../protocol/rm.js'
 import { id, type JsonSchema } from './leaf.js'
-import { type Check, codec, type Decoding, read, schemaOf, show, some, type StandardSchema } from './read.js'
+import { type Check, type Decoding, read, show, some } from './read.js'
+import { schemaOf } from './schema.js'
+import { codec, type StandardSchema } from './standard.js'
 
 /** The description of a role. */
 export const role: t.Type<Role, unknown> = t.keyof({ finder: null, reporter: null, vendor: null, coordinator: null, deployer: null, observer: null })

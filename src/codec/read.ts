@@ -1,20 +1,19 @@
 /**
- * The readings of a description.
+ * Taking a value in by its description.
  *
- * The format is described once, in io-ts (`message.ts`, `participant.ts`, `log.ts`). From the description come three
- * things: {@link read}, which copies a value and says everything that is wrong with it, with the place; {@link schemaOf},
- * its JSON Schema; and an io-ts codec that is also a Standard Schema ({@link codec}). Only io-ts's stable types are used,
- * and of those only the handful below.
+ * The format is described once, in io-ts (`message.ts`, `participant.ts`, `log.ts`). {@link read} copies a value as the
+ * description has it, and says everything that is wrong with it, with the place; `schema.ts` and `standard.ts` read the
+ * same description. Only io-ts's stable types are used, and of those only the handful below.
  *
  * Nothing here throws, whatever comes: the value is read once, each field at most once, and what throws while it is read
  * (a getter, a proxy) ends as a fault.
  *
  * @module
  */
-import { type Either, isRight, left, right } from 'fp-ts/Either'
+import { type Either, left, right } from 'fp-ts/Either'
 import * as t from 'io-ts'
 import type { Json } from '../protocol/message.js'
-import { isRecord, type JsonSchema, type Leaf, lengthOf, type SchemaRule } from './leaf.js'
+import { isRecord, type Leaf, lengthOf } from './leaf.js'
 
 /** One thing wrong with a value: where (a JSON pointer), what was expected, what came. */
 export interface Fault {
@@ -37,7 +36,7 @@ export type Decoding<A> = Either<ReadonlyArray<Fault>, Decoded<A>>
 
 /** How many faults are told, and how long a list may be: what is beyond that tells nothing more. */
 const FAULTS = 100
-const ITEMS = 10_000
+export const ITEMS = 10_000
 
 /** A value in a few words, for a fault; nothing of the value is called. */
 export const show = (input: unknown): string => {
@@ -57,10 +56,11 @@ export const show = (input: unknown): string => {
 
 /** An array of at least one item. io-ts has none; the name marks it for the readings below. */
 export const some = <C extends t.Mixed>(item: C): t.ReadonlyArrayC<C> => t.readonlyArray(item, SOME)
-const SOME = 'some'
+/** The name that marks an array of at least one item. */
+export const SOME = 'some'
 
 /** The io-ts types that descriptions are made of. */
-type Node =
+export type Node =
   | Leaf<unknown>
   | t.BooleanType
   | t.LiteralType<string | number>
@@ -72,18 +72,20 @@ type Node =
   | t.IntersectionType<t.Mixed[]>
 
 const isNode = (type: t.Mixed): type is Node & t.Mixed => '_tag' in type
-const nodeOf = (type: t.Mixed): Node => {
+/** The io-ts type that a description is made of, by its tag. */
+export const nodeOf = (type: t.Mixed): Node => {
   if (isNode(type)) return type
   throw new Error(`the description uses an io-ts type without a reading: ${type.name}`)
 }
 
 /** The fields of a record: those that must be there, and those that may. */
-interface Fields {
+export interface Fields {
   readonly required: t.Props
   readonly optional: t.Props
 }
 
-const fieldsOf = (node: t.InterfaceType<t.Props> | t.PartialType<t.Props> | t.IntersectionType<t.Mixed[]>): Fields => {
+/** The fields of a record, however it was put together. */
+export const fieldsOf = (node: t.InterfaceType<t.Props> | t.PartialType<t.Props> | t.IntersectionType<t.Mixed[]>): Fields => {
   switch (node._tag) {
     case 'InterfaceType':
       return { required: node.props, optional: {} }
@@ -125,7 +127,8 @@ const expectation = (type: t.Mixed): string => {
   }
 }
 
-const isRecordNode = (node: Node): node is t.InterfaceType<t.Props> | t.PartialType<t.Props> | t.IntersectionType<t.Mixed[]> =>
+/** Whether a type describes a record. */
+export const isRecordNode = (node: Node): node is t.InterfaceType<t.Props> | t.PartialType<t.Props> | t.IntersectionType<t.Mixed[]> =>
   node._tag === 'InterfaceType' || node._tag === 'PartialType' || node._tag === 'IntersectionType'
 
 /** The record of a union that an object means to be: the first whose required fields it has, so that faults are about that one. */
@@ -216,111 +219,6 @@ export const read = <A>(type: t.Type<A, unknown>, check: Check<A>, input: unknow
     return left([{ path: '', expected: 'plain data', got: 'something that throws when it is read' }])
   }
 }
-
-/** The rules below a description that JSON Schema cannot state. */
-const rulesOf = (type: t.Mixed): ReadonlyArray<SchemaRule> => {
-  const node = nodeOf(type)
-  switch (node._tag) {
-    case 'Leaf':
-      return node.rules
-    case 'ReadonlyArrayType':
-      return rulesOf(node.type)
-    case 'UnionType':
-    case 'IntersectionType':
-      return node.types.flatMap(rulesOf)
-    case 'InterfaceType':
-    case 'PartialType':
-      return Object.values(node.props).flatMap(rulesOf)
-    default:
-      return []
-  }
-}
-
-const schemaOfNode = (type: t.Mixed): JsonSchema => {
-  const node = nodeOf(type)
-  switch (node._tag) {
-    case 'Leaf':
-      return node.schema
-    case 'BooleanType':
-      return { type: 'boolean' }
-    case 'LiteralType':
-      return { const: node.value }
-    case 'KeyofType':
-      return { enum: Object.keys(node.keys) }
-    case 'ReadonlyArrayType':
-      return {
-        type: 'array', items: schemaOfNode(node.type), maxItems: ITEMS,
-        // Of records only the keys must differ, which a rule says; comparing hostile ones by value makes Ajv throw.
-        ...(isRecordNode(nodeOf(node.type)) ? {} : { uniqueItems: true }),
-        ...(node.name === SOME ? { minItems: 1 } : {}),
-      }
-    case 'UnionType':
-      return { anyOf: node.types.map(schemaOfNode) }
-    default: {
-      const { required, optional } = fieldsOf(node)
-      const properties: { [name: string]: JsonSchema } = {}
-      for (const [name, field] of [...Object.entries(required), ...Object.entries(optional)]) properties[name] = schemaOfNode(field)
-      return { type: 'object', properties, required: Object.keys(required) }
-    }
-  }
-}
-
-/** The JSON Schema (2020-12) of a description. Unknown fields are allowed, since decoding only leaves them out. */
-export const schemaOf = (type: t.Mixed, title: string, rules: ReadonlyArray<SchemaRule>): JsonSchema => ({
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title,
-  ...schemaOfNode(type),
-  'x-mpcvd-rules': [...new Set([...rulesOf(type), ...rules])].sort(),
-})
-
-/** The part of Standard Schema v1 (standardschema.dev) that a codec implements. */
-export interface StandardSchema<A> {
-  readonly '~standard': {
-    readonly version: 1
-    readonly vendor: 'mpcvd'
-    readonly validate: (input: unknown) =>
-      | { readonly value: A }
-      | { readonly issues: ReadonlyArray<{ readonly message: string; readonly path: ReadonlyArray<string> }> }
-    readonly types?: { readonly input: unknown; readonly output: A }
-  }
-}
-
-const steps = (path: string): ReadonlyArray<string> =>
-  path === '' ? [] : path.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-/** A decoder as an io-ts codec that is a Standard Schema too. Encoding gives plain JSON data that shares nothing with the value. */
-export const codec = <A>(name: string, decode: (input: unknown) => Decoding<A>): t.Type<A, unknown> & StandardSchema<A> =>
-  Object.assign(
-    new t.Type<A, unknown, unknown>(
-      name,
-      (input): input is A => isRight(decode(input)),
-      (input, context) => {
-        const decoded = decode(input)
-        return isRight(decoded)
-          ? t.success(decoded.right.value)
-          : t.failures(
-              decoded.left.map((fault) => ({
-                value: input,
-                context: [...context, ...steps(fault.path).map((key) => ({ key, type: t.unknown }))],
-                message: `expected ${fault.expected}, got ${fault.got}`,
-              })),
-            )
-      },
-      (value) => encode(value),
-    ),
-    {
-      '~standard': {
-        version: 1 as const,
-        vendor: 'mpcvd' as const,
-        validate: (input: unknown) => {
-          const decoded = decode(input)
-          return isRight(decoded)
-            ? { value: decoded.right.value }
-            : { issues: decoded.left.map((fault) => ({ message: `expected ${fault.expected}, got ${fault.got}`, path: steps(fault.path) })) }
-        },
-      },
-    },
-  )
 
 /** Plain JSON data of a value: what `JSON.parse(JSON.stringify(value))` gives. */
 export const encode = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json

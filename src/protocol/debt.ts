@@ -35,9 +35,12 @@ export interface Ledger {
 
 const nothing: ReadonlyArray<never> = []
 
+/** The row that decided a step, among what the state forced and what followed. */
+export const rowOf = (outcome: Outcome): string | undefined => outcome.rules.find((rule) => !rule.startsWith('forced.') && !rule.startsWith('after.'))
+
 /** What a step makes a participant owe, which may be nothing. Announcements are owed only where somebody is there to hear them. */
 export const debtOf = (entry: number, outcome: Outcome, message: Id | undefined, heard: boolean): Debt => {
-  const rule = outcome.rules.at(-1)
+  const rule = rowOf(outcome)
   if (outcome.replies.length === 0 && outcome.optional.length === 0)
     return { entry, message, rule, allowed: nothing, answers: nothing, announcements: nothing }
   const due = dues(outcome)

@@ -105,7 +105,7 @@ const register: ReadonlyArray<Entry> = [
     title: 'What may fire r (S→R)',
     sources: ['FM:100', 'FC:57', 'FT:131', 'FT:288', 'DV:600', 'DV:604', 'I30:17', 'I30:19'],
     conflict: 'Formal text: receipt of RS is the only message that moves the receiver. But CV-send row also performs r; draft spec adds Accept(Invite) and CaseProposal; ISO rows add internal and public discovery.',
-    adopted: 'Edge r with a `cause` field: rs-received, self-discovery, public-source, invite-accepted. Wire rule: only RS receipt triggers it automatically.',
+    adopted: 'Edge r with a `reason`: rs-received, self-discovery, public-source, invite-accepted. Wire rule: only RS receipt triggers it automatically.',
     reason: 'Keeps the DFA intact and covers the non-message causes.',
   },
   {
@@ -427,7 +427,7 @@ const register: ReadonlyArray<Entry> = [
     title: 'Tacit acceptance by sending RS',
     sources: ['NEG:148', 'VP-06-007 (vultron-protocol-spec.yaml:490)', 'FT:110', 'WE:40', 'WE:32', 'VP-06-004b (vultron-protocol-spec.yaml:472)', 'DV:673'],
     conflict: 'RS sent while EM=P SHALL count as acceptance (P→A). RS rows leave EM unchanged; the example sends RS+EP together and still needs EA; draft limits tacit acceptance to default policies.',
-    adopted: 'RS sent strictly after EM became P by someone’s EP → edge a on both sides, flagged `implied`. RS and EP in one message → stays P until EA.',
+    adopted: 'RS that names the pending proposal as what it answers (and proposes nothing itself) → edge a on both sides, noted as implied; silence alone binds nobody. RS and EP in one message → stays P until EA.',
     reason: 'SHALL must have some effect; the combined message proposes and reports at once, so there is nothing pending before it.',
   },
   {
@@ -741,7 +741,7 @@ const register: ReadonlyArray<Entry> = [
     title: 'Unexpected CS messages',
     sources: ['FT:244', 'FM:238', 'B:msg_cs:53', 'FT:308'],
     conflict: 'EM has a catch-all EE row, CS has none; for RM≠C the CS rows are total except CX at ···pX·.',
-    adopted: 'CE for: impossible subject history (e.g. CD before CF), unknown subject, role conflict. CX at pX: treat as duplicate X, force P.',
+    adopted: 'CX at pX: treat as duplicate X, force P. CE fits an impossible subject history (e.g. CD before CF), an unknown subject or a role conflict; those show only in a case, so no single step sends it.',
     reason: 'Gives CE a defined use.',
   },
   {

@@ -10,7 +10,7 @@ import type { Id } from './message.js'
 
 /**
  * - `refused`: a send or a local step that the protocol does not allow there; it changed nothing;
- * - `unexpected`: a receipt that the protocol answers with an error (RE, EE, CE, GE);
+ * - `unexpected`: a receipt that the protocol answers with an error (RE or EE);
  * - `unspecified`: a receipt that the published tables have no row for;
  * - `wrong-reply`: an acknowledgement or error that is not what the receipt calls for;
  * - `missing-reply`: an answer that was due and never came;

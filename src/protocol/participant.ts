@@ -68,19 +68,17 @@ export const start = (id: Id, held: ReadonlyArray<Role>): Participant => ({
   cs: caseMachine[shapeOf(held)].initial,
 })
 
-/** The case state of another shape that says the same: known letters are kept, new ones are lower case. For a participant whose roles change. */
+/**
+ * The case state of another shape that says the same, for a participant whose roles change: known letters are kept, new
+ * ones are lower case, but for what a known one implies (a fix that is deployed was ready, and its vendor aware).
+ */
 export const reshape = (state: CaseState, shape: Shape): CaseState => {
   const world = state.slice(-3)
-  const deployed = state.length >= 4 && state.charAt(state.length - 4) === 'D'
+  const path = state.slice(0, -3)
+  const deployed = path.endsWith('D')
   const wanted =
-    shape === 'other'
-      ? world
-      : shape === 'deployer'
-        ? (deployed ? 'D' : 'd') + world
-        : state.length === 6
-          ? state
-          : 'vfd' + world
-  return caseStateNamed(wanted) ?? state
+    shape === 'other' ? '' : shape === 'deployer' ? (deployed ? 'D' : 'd') : path.length === 3 ? path : deployed ? 'VFD' : 'vfd'
+  return caseStateNamed(wanted + world) ?? state
 }
 
 /** The compact notation of a state, `(A,N,Vfdpxa)`: RM and EM by letter, CS as it is. */

@@ -21,8 +21,8 @@ const caseTypes: ReadonlyArray<RowType> = [
 const everyType: ReadonlyArray<RowType> = /* @__PURE__ */ caseTypes.concat(['CX+CP', 'GI', 'GK', 'GE'])
 
 const sent: ReadonlyArray<Row> = [
-  { id: 'reply', types: everyType, when: { reply: true }, source: ['contract'], requirements: [] },
-  { id: 'subject', types: ['CV', 'CF', 'CD'], when: { subject: 'other' }, refuse: 'subject', source: ['contract'], requirements: ['VP-12-001'] },
+  { id: 'reply', types: everyType, when: { reply: true }, source: ['L-01'], requirements: [] },
+  { id: 'subject', types: ['CV', 'CF', 'CD'], when: { subject: 'other' }, refuse: 'subject', source: ['D-CS-10'], requirements: ['VP-12-001'] },
 
   { id: 'FT:110', types: ['RS'], when: { rm: ['Accepted'] }, source: ['FT:110'], requirements: ['VP-03-001', 'RMB-13-001'] },
   { id: 'FT:111', types: ['RI'], when: { rm: ['Received', 'Valid'] }, fire: { rm: 'invalidate' }, source: ['FT:111'], requirements: ['VP-03-003', 'RMB-11-001'] },
@@ -134,14 +134,14 @@ const local: ReadonlyArray<LocalRow> = [
   { id: 'local.accept', events: ['accept'], when: { rm: ['Valid', 'Deferred'] }, fire: { rm: 'accept' }, source: ['RM:a'], requirements: ['VP-02-014'] },
   { id: 'local.defer', events: ['defer'], when: { rm: ['Valid', 'Accepted'] }, fire: { rm: 'defer' }, source: ['RM:d'], requirements: ['VP-02-014'] },
   { id: 'local.close', events: ['close'], when: { rm: ['Invalid', 'Deferred', 'Accepted'] }, fire: { rm: 'close' }, source: ['RM:c'], requirements: ['VP-02-004'] },
-  { id: 'local.learn-p', events: ['learn P'], when: { cs: '...p..', rm: notClosed }, fire: { cs: ['P'] }, source: ['CS:P'], requirements: [] },
-  { id: 'local.learn-x', events: ['learn X'], when: { cs: '....x.', rm: notClosed }, fire: { cs: ['X'] }, source: ['CS:X'], requirements: [] },
-  { id: 'local.learn-a', events: ['learn A'], when: { cs: '.....a', rm: notClosed }, fire: { cs: ['A'] }, source: ['CS:A'], requirements: [] },
-  { id: 'local.aware-start', events: ['aware'], when: { cs: 'vfd...', rm: ['Start'] }, fire: { rm: 'receive', cs: ['V'] }, source: ['CS:V', 'FT:288'], requirements: [] },
-  { id: 'local.aware', events: ['aware'], when: { cs: 'vfd...', rm: open }, fire: { cs: ['V'] }, source: ['CS:V'], requirements: [] },
+  { id: 'local.learn-p', events: ['learn P'], when: { cs: '...p..', rm: notClosed }, fire: { cs: ['P'] }, source: ['CST:P'], requirements: [] },
+  { id: 'local.learn-x', events: ['learn X'], when: { cs: '....x.', rm: notClosed }, fire: { cs: ['X'] }, source: ['CST:X'], requirements: [] },
+  { id: 'local.learn-a', events: ['learn A'], when: { cs: '.....a', rm: notClosed }, fire: { cs: ['A'] }, source: ['CST:A'], requirements: [] },
+  { id: 'local.aware-start', events: ['aware'], when: { cs: 'vfd...', rm: ['Start'] }, fire: { rm: 'receive', cs: ['V'] }, source: ['CST:V', 'FT:288'], requirements: [] },
+  { id: 'local.aware', events: ['aware'], when: { cs: 'vfd...', rm: open }, fire: { cs: ['V'] }, source: ['CST:V'], requirements: [] },
   { id: 'local.expire', events: ['expire'], when: { rm: notClosed, em: ['Active', 'Revise'] }, fire: { em: 'terminate' }, source: ['EM:264'], requirements: ['VP-04-001'] },
-  { id: 'local.ready', events: ['ready'], when: { cs: 'Vfd...', rm: notClosed }, fire: { cs: ['F'] }, source: ['CS:F'], requirements: [] },
-  { id: 'local.deployed', events: ['deployed'], when: { cs: 'VFd...', rm: notClosed }, fire: { cs: ['D'] }, source: ['CS:D'], requirements: [] },
+  { id: 'local.ready', events: ['ready'], when: { cs: 'Vfd...', rm: notClosed }, fire: { cs: ['F'] }, source: ['CST:F'], requirements: [] },
+  { id: 'local.deployed', events: ['deployed'], when: { cs: 'VFd...', rm: notClosed }, fire: { cs: ['D'] }, source: ['CST:D'], requirements: [] },
 ]
 
 const none: ReadonlyArray<Consequence> = []

@@ -1,6 +1,6 @@
 /**
  * Why a step is refused: always the caller's doing, never the peer's. A peer's surprise has an answer in the protocol
- * (RE, EE, CE, GE), and is an outcome.
+ * (RE or EE), and is an outcome.
  *
  * The data carries no sentences; {@link describe} makes one.
  *

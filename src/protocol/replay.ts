@@ -14,7 +14,7 @@
  */
 import { isLeft, isRight, type Either } from 'fp-ts/Either'
 import type { CsEvent } from './cs.js'
-import { type Debt, debtOf, enter, type Ledger, pay } from './debt.js'
+import { type Debt, debtOf, enter, type Ledger, pay, rowOf } from './debt.js'
 import type { Finding } from './finding.js'
 import type { CaseLog, Local, LogEntry, Membership, Observation, Receipt } from './log.js'
 import { type Id, type Message, type Moment, sameJson } from './message.js'
@@ -201,9 +201,9 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
       refused(entry, result.left, message.id)
       return
     }
-    const { replies, rules } = result.right
+    const { replies } = result.right
     if (replies.some((type) => isAnswer(type) && type.endsWith('E')))
-      find({ kind: 'unexpected', entry, participant: to, message: message.id, rule: rules.at(-1) ?? '', expected: replies, got: message.types })
+      find({ kind: 'unexpected', entry, participant: to, message: message.id, rule: rowOf(result.right) ?? '', expected: replies, got: message.types })
     owe(entry, member, result.right, message)
   }
 

@@ -4,9 +4,9 @@
  *
  * It was written from the documents alone, without reading `src/`: the transition tables of
  * CERTCC/Vultron (`FT n` is line n of docs/reference/formal_protocol/transitions.md, `NEG n` of
- * docs/topics/process_models/em/negotiating.md), the errata (`D-…` in docs/errata.md), the contract
- * (`contract`, docs/contract.md), and the decisions listed here, for which docs/decisions/ gives the
- * reasons (`decision n`). Every branch names the one it follows. Where those leave something open
+ * docs/topics/process_models/em/negotiating.md), the errata (`D-…` in docs/errata.md), what the
+ * pages on messages and logs promise (`contract`: docs/messages.md, docs/log.md, docs/step.md), and
+ * the decisions listed here, for which docs/decisions/ gives the reasons (`decision n`). Every branch names the one it follows. Where those leave something open
  * the comment says `open`.
  *
  *  1 Whose own EM changes because of P, X or A announces it: ER from Proposed, ET from Active or Revise.
