@@ -60,7 +60,7 @@ describe('reply to what was received', () => {
       made.forEach((one, index) => expect([one.inReplyTo, one.case, one.at, one.after]).toEqual([received.id, 'c1', '2026-01-02', index === 0 ? ['a'] : ['r', 'a']]))
       const { due } = sendAll(outcome.state, made)
       expect(due).toEqual([])
-    }), { numRuns: 20_000 })
+    }), { numRuns: 5_000 })
   })
   it('can be sent for every state and every single type', () => {
     let messages = 0
@@ -106,7 +106,8 @@ describe('what is due after a step of one’s own', () => {
     expect(new Set(taken).size).toBe(13)
   })
   it('can be sent after every local step from a state that may only be passed through', () => {
-    expect(localFaults((state) => isEphemeral(state.cs)).slice(0, 5)).toEqual([])
+    // But for closing there and then, after which nobody may send them: docs/decisions/0004, point 12.
+    expect(localFaults((state) => isEphemeral(state.cs)).filter((fault) => !fault.includes('close')).slice(0, 5)).toEqual([])
   })
   it('can be sent from Closed, where only that goes', () => {
     const closed = rightOf(adopted.local({ ...start('self', ['vendor']), rm: 'Deferred' }, 'close'))

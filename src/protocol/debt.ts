@@ -29,8 +29,8 @@ export interface Debt {
 export interface Ledger {
   /** By the message that they answer. */
   readonly byMessage: Map<Id, Debt>
-  /** Debts with announcements that are still to be made. */
-  untold: ReadonlyArray<Debt>
+  /** By type, the debts with an announcement that is still to be made. */
+  readonly untold: Map<MessageType, Debt[]>
 }
 
 const nothing: ReadonlyArray<never> = []
@@ -57,7 +57,11 @@ export const debtOf = (entry: number, outcome: Outcome, message: Id | undefined,
 /** Enters a debt into a participant's ledger. Only what was received is answered; what was sent or done is announced. */
 export const enter = (ledger: Ledger, debt: Debt, received: boolean): void => {
   if (received && debt.message !== undefined) ledger.byMessage.set(debt.message, debt)
-  if (debt.announcements.length > 0) ledger.untold = [...ledger.untold, debt]
+  for (const type of debt.announcements) {
+    const others = ledger.untold.get(type)
+    if (others === undefined) ledger.untold.set(type, [debt])
+    else others.push(debt)
+  }
 }
 
 /** What a message paid: the answers that were due for what it cites, and those in it that nothing called for. */
@@ -69,9 +73,9 @@ export interface Payment {
 /** Takes out of the ledger what a message of its participant pays. */
 export const pay = (ledger: Ledger, message: Message): Payment => {
   const { types } = message
-  if (ledger.untold.length > 0) {
-    for (const debt of ledger.untold) debt.announcements = debt.announcements.filter((type) => !types.includes(type))
-    ledger.untold = ledger.untold.filter((debt) => debt.announcements.length > 0)
+  for (const type of types) {
+    for (const debt of ledger.untold.get(type) ?? nothing) debt.announcements = debt.announcements.filter((one) => one !== type)
+    ledger.untold.delete(type)
   }
   if (message.inReplyTo === undefined) return { due: nothing, wrong: nothing }
   const debt = ledger.byMessage.get(message.inReplyTo)

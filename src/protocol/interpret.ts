@@ -84,6 +84,10 @@ const edge = (
 ): string =>
   tables.map((table) => (table !== undefined && Object.hasOwn(table, from) ? table[from]?.[event] : undefined)).find(Boolean) ?? ''
 
+/** Whether a row is what a message of this context is held to where no row fits: it refuses nothing itself, and is not about Closed alone. */
+const governs = (row: Row | LocalRow, context: Context): boolean =>
+  row.refuse === undefined && row.when?.rm?.join() !== 'Closed' && inContext(row.when, context)
+
 /** What one step starts from. */
 interface Question {
   readonly set: RuleSet
@@ -156,7 +160,7 @@ const run = <R extends Row | LocalRow>(
 
   settle()
   const row = rows.find((candidate) => holds(candidate.when))
-  if (row === undefined) return refuse(otherwise, rows.find((candidate) => candidate.refuse === undefined && inContext(candidate.when, context))?.id)
+  if (row === undefined) return refuse(otherwise, rows.find((candidate) => governs(candidate, context))?.id)
   if (row.refuse !== undefined) return refuse(row.refuse, row.id)
   rules.push(row.id)
   note(row.note, row.requirements)

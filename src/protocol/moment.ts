@@ -106,7 +106,7 @@ export const readMoment = (moment: Moment): Interval | undefined => {
   if (slash < 0) return readOne(moment, 0, moment.length)
   const first = readOne(moment, 0, slash)
   const last = readOne(moment, slash + 1, moment.length)
-  return first === undefined || last === undefined || first.earliest > last.latest
+  return first === undefined || last === undefined || (last.earliest < first.earliest && last.latest < first.latest)
     ? undefined
     : { earliest: first.earliest, latest: last.latest }
 }

@@ -85,7 +85,7 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     findings.push({ requirements: [], expected: [], got: [], ...finding })
   }
   const join = (state: Participant): void => {
-    members.set(state.id, { id: state.id, state, departed: false, byMessage: new Map(), untold: [], has: new Set(), involved: false, risen: {} })
+    members.set(state.id, { id: state.id, state, departed: false, byMessage: new Map(), untold: new Map(), has: new Set(), involved: false, risen: {} })
   }
   const replayed = (id: Id): boolean => header.as === undefined || header.as === id
   const answerable = (id: Id): boolean => header.world === 'closed' || header.as === id
@@ -215,7 +215,7 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     }
     if (nobodys.has(message.id)) return
     if (receipt.by === message.from) {
-      find({ kind: 'refused', entry, participant: receipt.by, message: message.id, expected: message.to, got: message.types })
+      find({ kind: 'unknown-message', entry, participant: receipt.by, got: [message.id] })
       return
     }
     if (receipt.at !== undefined) checkOrder(entry, receipt.by, 'receipt', receipt.at, `message ${message.id}`, message.at)
