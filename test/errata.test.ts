@@ -94,7 +94,7 @@ test('every source can be looked up, and every line of the formal tables that a 
     expect(cited.filter(({ source }) => source.startsWith('FT:') && !transcribed.has(source.slice(3)))).toEqual([])
     expect(cited.filter(({ source }) => /^[DL]-/.test(source) && !ids.includes(source))).toEqual([])
     expect(rows.filter((row) => row.source.length === 0).map((row) => row.id)).toEqual([])
-    expect(cited.filter(({ source }) => !/^(FT:\d+|[DL]-[\w-]+|contract|(RM|EM|CS):\w+)$/.test(source))).toEqual([])
+    expect(cited.filter(({ source }) => !/^(FT:\d+|[DL]-[\w-]+|(RM|EM|CST):\w+)$/.test(source))).toEqual([])
   }
 })
 

@@ -143,6 +143,14 @@ const isRightAt = (path: string, right: Right): boolean =>
   : /\/(note|title|reason|scope|product|source|(vulnerabilities|products)\/0)$/.test(path) && right === 'text'
 
 describe.each(samples)('%s', (_sample, value, decode) => {
+  it('with 100,000 unknown keys has them left out, and tells a hundred', () => {
+    const more = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`key ${index}`, index]))
+    const result = decode({ ...value, ...more })
+    expect(complaint(result)).toBeUndefined()
+    expect(taken(result)).toEqual(value)
+    expect(result).toMatchObject({ right: { warnings: Array.from({ length: 100 }, (_, index) => ({ path: `/key ${index}` })) } })
+  }, patience)
+
   it.each(hostile)('with %s anywhere', (_name, make, right) => {
     const one = make()
     expect(decode(one)._tag).toBe('Left')

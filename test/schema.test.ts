@@ -109,11 +109,11 @@ const violates: Readonly<Record<SchemaRule, (value: unknown, places: Places) => 
   'sender-not-recipient': (value) => messagesIn(value).some((one) => at(one, 'to.*').includes(at(one, 'from')[0])),
   'bundle-order': (value) =>
     messagesIn(value).some((one) => {
-      const ranks = at(one, 'types.*').map((type) => order.findIndex((rank) => rank.test(String(type))))
+      const ranks = at(one, 'types.*').map((type) => order.findIndex((rank) => typeof type === 'string' && rank.test(type)))
       return ranks.some((rank, index) => rank < (ranks[index - 1] ?? 0))
     }),
   'no-self-reference': (value) => messagesIn(value).some((one) => [...at(one, 'inReplyTo'), ...at(one, 'after.*')].includes(at(one, 'id')[0])),
-  'case-state-shape': (value) => at(value, 'cs').some((cs) => !fitsRoles(at(value, 'roles')[0], String(cs))),
+  'case-state-shape': (value) => at(value, 'cs').some((cs) => typeof cs === 'string' && !fitsRoles(at(value, 'roles')[0], cs)),
   notation: (value) => [...at(value, 'participants.*'), ...at(value, 'membership')].some((one) => at(one, 'start').some((start) => !isNotation(start, at(one, 'roles')[0]))),
   'known-participant': (value) => {
     const names = at(value, 'participants.*.id')

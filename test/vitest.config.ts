@@ -16,6 +16,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/mutation/**', '**/node_modules/**', '.stryker-tmp/**'],
     testTimeout: 60_000,
+    maxWorkers: 2,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'test/types.tsconfig.json' },
   },
 })
