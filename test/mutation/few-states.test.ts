@@ -1,5 +1,5 @@
 /**
- * What mutation testing runs instead of the full enumerations: the same comparisons with the same oracles on half of the
+ * What mutation testing runs instead of the full enumerations: the same comparisons with the same oracles on a third of the
  * case states, ending at the first difference. `npm test` leaves it out, since it does all of it.
  */
 import { adopted, cs, dpxa, type Participant, published, pxa, type RowType, type Way } from 'mpcvd'
@@ -8,7 +8,7 @@ import { cells, contextsThatMatter, line, participants, plain, show } from '../c
 import { adopted as twin } from '../spec/adopted.js'
 import { printed } from '../transcription.js'
 
-const chosen = new Set<string>([...cs.states, ...dpxa.states, ...pxa.states].filter((_, index) => index % 2 === 0 || index % 7 === 1))
+const chosen = new Set<string>([...cs.states, ...dpxa.states, ...pxa.states].filter((_, index) => index % 5 === 0 || index % 7 === 1))
 const few = (self: Participant): boolean => chosen.has(self.cs)
 
 const same = (got: string, wanted: string, way: Way, type: RowType, { rm, em, cs: state }: Participant): void => {
@@ -43,5 +43,5 @@ test('published answers need no row, and relayed states have none', () => {
 })
 
 test('there are participants to try', () => {
-  expect(participants.filter(([, self]) => few(self)).length).toBeGreaterThan(1500)
+  expect(participants.filter(([, self]) => few(self)).length).toBeGreaterThan(900)
 })
