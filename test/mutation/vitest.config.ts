@@ -6,6 +6,7 @@ const config = mergeConfig(shared, {})
 config.test = {
   ...config.test,
   include: ['bundle', 'local', 'machines', 'message', 'moment', 'mutation/few-states', 'participant', 'replay', 'reply', 'rules'].map((name) => `test/${name}.test.ts`),
+  exclude: ['**/node_modules/**'],
   typecheck: { enabled: false },
   bail: 1,
 }
