@@ -88,6 +88,9 @@ const edge = (
 const governs = (row: Row | LocalRow, context: Context): boolean =>
   row.refuse === undefined && row.when?.rm?.join() !== 'Closed' && inContext(row.when, context)
 
+/** More events than any step of the machines' own can fire: each letter once, and what follows. */
+const MOVES = 32
+
 /** What one step starts from. */
 interface Question {
   readonly set: RuleSet
@@ -149,11 +152,14 @@ const run = <R extends Row | LocalRow>(
     for (const consequence of set.consequences)
       if (consequence.after?.includes(trigger) === true && holds(consequence.when)) apply(consequence)
   }
-  /** Leaves the states that may only be passed through. */
-  const settle = (): void => {
-    for (let next = forced(); next !== undefined; next = forced()) apply(next)
-  }
   const forced = (): Consequence | undefined => set.forced.find((row) => holds(row.when))
+  /** Leaves the states that may only be passed through: while a row is forced, and moves something. A rule set of somebody else's may force nothing, or in a circle; it ends all the same. */
+  const settle = (): void => {
+    for (let row = forced(), before = fired.length - 1; row !== undefined && fired.length > before && fired.length < MOVES; row = forced()) {
+      before = fired.length
+      apply(row)
+    }
+  }
   const refuse = (kind: RefusalKind, rule: string | undefined): Cell => ({
     ...before, refuse: kind, rules: rule === undefined ? [] : [rule], fired: [], replies: [], optional: [], notes: [],
   })
