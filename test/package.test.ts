@@ -17,6 +17,9 @@ const folder = mkdtempSync(join(tmpdir(), 'mpcvd-package-'))
 const run = (file: string, args: ReadonlyArray<string>, cwd: string, input?: string): string =>
   execFileSync(file, args, { cwd, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], ...(input === undefined ? {} : { input }) })
 
+interface Manifest { readonly version: string; readonly dependencies: object; readonly scripts: object }
+const manifest = (at: string): Manifest => JSON.parse(readFileSync(join(at, 'package.json'), 'utf8')) as Manifest
+
 beforeAll(() => {
   const built = join(folder, 'built')
   cpSync(root, built, { recursive: true, filter: (path) => !/[\\/](node_modules|\.git|dist|\.stryker-tmp)([\\/]|$)/.test(path.slice(root.length - 1)) })
@@ -52,7 +55,7 @@ describe('the tarball', () => {
     expect(files.filter((name) => name.startsWith('docs/')).sort()).toEqual(
       ['log-entry', 'log-header', 'message', 'participant'].map((name) => `docs/schema/${name}.schema.json`),
     )
-    const own = JSON.parse(readFileSync(join(folder, 'package', 'package.json'), 'utf8'))
+    const own = manifest(join(folder, 'package'))
     expect(Object.keys(own.dependencies)).toEqual(['fp-ts', 'io-ts'])
     expect(Object.keys(own.scripts).filter((name) => /install|prepare/.test(name))).toEqual([])
   })
@@ -88,7 +91,7 @@ describe('the tarball', () => {
 
   test('the command runs', () => {
     const cli = join(user, 'node_modules', 'mpcvd', 'dist', 'cli.js')
-    expect(run('node', [cli, '--version'], user).trim()).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
+    expect(run('node', [cli, '--version'], user).trim()).toBe(manifest(root).version)
     expect(run('node', [cli, 'permitted', '(A,N,pxa)'], user)).toContain('RS')
   })
 })

@@ -63,7 +63,7 @@ const wire = Array.from({ length: 256 }, (_, i) => ({
   note: 'a note for people, somewhat longer than an id', embargo: { id: `e${i}`, end: '2026-03-05T10:00:00Z', reason: 'fix ready' },
 }))
 const texts = wire.map((message) => JSON.stringify(message))
-const parsed: unknown[] = texts.map((text) => JSON.parse(text))
+const parsed = texts.map((text) => JSON.parse(text) as unknown)
 const broken: unknown[] = parsed.map((message, i) => ({ ...(message as object), [['at', 'to', 'types', 'from'][i % 4] ?? 'at']: i % 8 < 4 ? 7 : 'x/y' }))
 const ajv = new Ajv2020({ allErrors: true, strict: false }).compile(messageSchema)
 
@@ -115,7 +115,8 @@ const ratios = {
   'log against JSON.parse': of('decodeLog') / of('JSON.parse of'),
 }
 for (const [name, ratio] of Object.entries(ratios)) console.log(`${name}: ${ratio.toPrecision(3)} ×`)
-const version = (name: string): string => JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version
+const version = (name: string): string =>
+  (JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), 'utf8')) as { readonly version: string }).version
 writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({
   node: process.version, processor: cpus()[0]?.model, versions: { xstate: version('xstate'), ajv: version('ajv'), mitata: version('mitata') }, rows, ratios,
 }, null, 2)}\n`)

@@ -5,7 +5,7 @@
  */
 import { adopted, cs, em, type Guard, messageTypeList, published, rm, type Row, type RowType, type RuleSet, type Way } from 'mpcvd'
 import { expect, test } from 'vitest'
-import { interpret, unique } from '../../src/protocol/interpret.js'
+import { interpret } from '../../src/protocol/interpret.js'
 import { contextsThatMatter, participants, ways } from '../cells.js'
 
 interface Mutant { readonly name: string; readonly way: Way; readonly types: ReadonlyArray<RowType>; readonly set: RuleSet }
