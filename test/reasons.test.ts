@@ -2,7 +2,7 @@
  * Why a step did what it did: the rules that decided, in their order, the notes with their requirements, and the rule that
  * a refusal cites. Each expectation is written from the rows' sources by hand.
  */
-import { adopted, type LocalEvent, type Message, type MessageType, type Participant, parseState, type Protocol, protocol, published, type Role } from 'mpcvd'
+import { adopted, type LocalEvent, type Message, type MessageType, type Participant, parseState, type Protocol, protocol, published, replay, type Role } from 'mpcvd'
 import { describe, expect, test } from 'vitest'
 
 const at = (notation: string, ...roles: ReadonlyArray<Role>): Participant => {
@@ -75,6 +75,14 @@ describe('what a refusal cites', () => {
     const result = adopted.local(self, event)
     expect(result).toMatchObject({ _tag: 'Left', left: { kind, rule, tried: { way: 'local', event } } })
   })
+})
+
+test('a finding cites the row, not what the state forced before it', () => {
+  const log = {
+    header: { log: 1, protocol: 'adopted@1', case: 'c', participants: [{ id: 'peer', roles: ['reporter'] }, { id: 'self', roles: ['coordinator'], start: '(S,A,pXa)' }], world: 'open' },
+    entries: [{ message: gets(['RV']) }],
+  } as const
+  expect(replay(adopted, log).findings.filter((one) => one.kind === 'unexpected').map((one) => one.rule)).toEqual(['received.R.start'])
 })
 
 describe('a rule set of somebody else', () => {

@@ -49,7 +49,7 @@ const what = (finding: Finding): string => {
   const message = finding.message === undefined ? 'it' : `message ${finding.message}`
   switch (finding.kind) {
     case 'refused':
-      return `${who} may not ${got} here; allowed: ${expected}`
+      return `${got} by ${who} is not allowed here; allowed: ${expected}`
     case 'unexpected':
       return `${who} did not expect ${message}, and answers ${expected} to ${got}`
     case 'unspecified':
