@@ -94,7 +94,7 @@ describe('mpcvd check', () => {
     const two = fileOf('refused.jsonl', refused)
     const three = fileOf('bad.jsonl', `${clean}{\n${logOf({ message: { ...sent, id: 'm2' } })}`)
     expect(mpcvd(['check', one])).toEqual({ code: 0, err: '', out: 'clean.jsonl: case c, 1 message, 0 observations, adopted@1, open world\n  r (A,N,pxa) finder, reporter\n  v (R,N,Vfdpxa) vendor\nclean.jsonl: clean\n' })
-    expect(mpcvd(['check', two])).toMatchObject({ code: 1, err: '', out: expect.stringMatching(/^refused\.jsonl:2: refused: v may not RV here; .*\nrefused\.jsonl: 1 finding\n$/m) as string })
+    expect(mpcvd(['check', two])).toMatchObject({ code: 1, err: '', out: expect.stringMatching(/^refused\.jsonl:2: refused: RV by v is not allowed here; .*\nrefused\.jsonl: 1 finding\n$/m) as string })
     expect(mpcvd(['check', three])).toMatchObject({ code: 2, err: '', out: expect.stringMatching(/^bad\.jsonl:3: unreadable: .*\n(.*\n)*bad\.jsonl: unreadable \(1 fault\)\n$/m) as string })
     expect(mpcvd(['check', one, one]).code).toBe(0)
     expect(mpcvd(['check', one, two, one]).code).toBe(1)
@@ -125,7 +125,7 @@ describe('mpcvd check', () => {
 
   it('reads a log by the protocol that it names, or by another', () => {
     const log = (protocol: string): string => logOf({ ...header, protocol, participants: [{ id: 'v', roles: ['vendor'], start: '(V,N,Vfdpxa)' }, { id: 'r', roles: ['finder'] }] }, { message: { ...sent, from: 'v', to: ['r'], types: ['RI'] } })
-    const refuses = (protocol: string, ...args: ReadonlyArray<string>): boolean => /:2: refused: v may not RI/.test(mpcvd(['check', '-', ...args], log(protocol)).out)
+    const refuses = (protocol: string, ...args: ReadonlyArray<string>): boolean => /:2: refused: RI by v is not allowed/.test(mpcvd(['check', '-', ...args], log(protocol)).out)
     expect([refuses('adopted@1'), refuses('published@1')]).toEqual([true, false])
     expect([refuses('adopted@1', '--protocol', 'published'), refuses('published@1', '--protocol', 'adopted')]).toEqual([false, true])
     expect(mpcvd(['check', '-', '--protocol', 'published'], clean).out).toContain('published@1')
