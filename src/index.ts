@@ -32,7 +32,7 @@ export type {
 export type { RoleShape } from './protocol/interpret.js'
 export { describe, type Refusal, type Tried } from './protocol/refusal.js'
 export { type Audience, type Due, dues, isAnswer, type Occasion, reply, type ReplyOptions } from './protocol/reply.js'
-export { replay, type Replay, type ReplayStep, startOf } from './protocol/replay.js'
+export { replay, type Replay, type ReplayStep } from './protocol/replay.js'
 export { describeFinding, type Finding, type FindingKind } from './protocol/finding.js'
 export {
   bundleRank, type EmbargoTerms, type Family, type Id, isBundle, type Json, type Message, type MessageKind,
@@ -41,7 +41,7 @@ export {
 } from './protocol/message.js'
 export {
   type Block, caseMachine, caseStateNamed, enumerateSpace, fits, formatState, inhabits, type NotationFault, parseState,
-  type Participant, reshape, type Role, roles, type Shape, shapeOf, type SpaceName, spaceOf, start, type State,
+  type Participant, reshape, type Role, roles, type Shape, shapeOf, type SpaceName, spaceOf, start, startOf, type State,
   stateSpaces,
 } from './protocol/participant.js'
 export {

@@ -198,3 +198,13 @@ export const inhabits = (participant: Participant): boolean => {
       (block.world === '*' || block.world.includes(world)),
   )
 }
+
+/**
+ * A participant at its start, where a log may state another state than that of its roles, in compact notation. A statement
+ * that is none, or does not have the shape of the roles, is left out: the codec refuses it.
+ */
+export const startOf = (id: Id, held: ReadonlyArray<Role>, notation?: string): Participant => {
+  const initial = start(id, held)
+  const stated = notation === undefined ? undefined : parseState(notation)
+  return stated?._tag === 'Right' && fits(held, stated.right.cs) ? { ...initial, ...stated.right } : initial
+}

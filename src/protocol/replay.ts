@@ -19,7 +19,7 @@ import type { Finding } from './finding.js'
 import type { CaseLog, Local, LogEntry, Membership, Observation, Receipt } from './log.js'
 import { type Id, type Message, type Moment, sameJson } from './message.js'
 import { surelyBefore } from './moment.js'
-import { fits, parseState, type Participant, reshape, type Role, shapeOf, start } from './participant.js'
+import { type Participant, reshape, shapeOf, startOf } from './participant.js'
 import type { Refusal } from './refusal.js'
 import { isAnswer } from './reply.js'
 import type { Outcome, Protocol } from './transition.js'
@@ -55,13 +55,6 @@ interface Member extends Ledger {
   involved: boolean
   /** When each letter of its case state rose. */
   readonly risen: Partial<Record<CsEvent, Moment>>
-}
-
-/** A participant at its start, from a log's header or a membership entry. A start that does not fit its roles is left out: the codec refuses it. */
-export const startOf = (id: Id, roles: ReadonlyArray<Role>, notation?: string): Participant => {
-  const initial = start(id, roles)
-  const stated = notation === undefined ? undefined : parseState(notation)
-  return stated !== undefined && isRight(stated) && fits(roles, stated.right.cs) ? { ...initial, ...stated.right } : initial
 }
 
 /** What each letter of a fix path comes after. */
@@ -261,8 +254,10 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
       }
       case 'roles': {
         const member = present(entry, change.participant)
-        if (member !== undefined && change.roles !== undefined)
-          member.state = { ...member.state, roles: change.roles, cs: reshape(member.state.cs, shapeOf(change.roles)) }
+        if (member === undefined || change.roles === undefined) return
+        member.state = { ...member.state, roles: change.roles, cs: reshape(member.state.cs, shapeOf(change.roles)) }
+        // Who becomes a vendor when the vulnerability is public knows of it: what is so already is observed once more.
+        if (member.state.cs.includes('P')) settle(entry, 'observed', member, protocol.observe(member.state, 'P'), change.at)
       }
     }
   }
