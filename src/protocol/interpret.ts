@@ -174,15 +174,14 @@ const run = <R extends Row | LocalRow>(
   fire(row.fire)
   if (row.signals !== undefined) follow(row.signals)
   settle()
-  const said = 'says' in row ? (row.says ?? []) : []
-  const replies = unique([...(row.replies ?? []), ...announced.filter((type) => !said.includes(type))])
+  const replies = unique([...(row.replies ?? []), ...announced.filter((type) => row.says?.includes(type) !== true)])
   return {
     ...state,
     refuse: undefined,
     rules,
     fired: (['rm', 'cs', 'em'] as const).flatMap((machine) => fired.filter((one) => one.machine === machine)),
     replies,
-    optional: ('optional' in row ? (row.optional ?? []) : []).filter((type) => !replies.includes(type)),
+    optional: row.optional?.filter((type) => !replies.includes(type)) ?? [],
     notes,
   }
 }
@@ -210,23 +209,22 @@ export const interpretLocal = (set: RuleSet, event: LocalEvent, roles: RoleShape
  * with it; nothing is announced. Nothing happens in Closed, or where it is already so.
  */
 export const interpretObserved = (set: RuleSet, event: ObservedEvent, roles: RoleShape, state: State): Cell => {
-  const [machine, name] = event.includes('.') ? event.split('.') : ['cs', event]
-  const letter = event.length === 1 && state.cs.includes(event)
-  const fire: Fire = letter || state.rm === 'Closed' ? {} : eventFire(machine ?? '', name ?? '')
-  const cell = run({ set, roles, context: plainContext, state }, [{ id: 'observed', events: [], fire, source: [], requirements: [] }], 'no-row', () => [])
-  const happened = cell.fired.some((one) => one.machine === machine && one.event === name)
-  return letter || state.rm === 'Closed' || happened
+  const known = state.rm === 'Closed' || state.cs.includes(event)
+  const row: LocalRow = { id: 'observed', events: [], fire: known ? {} : fireOf(event), source: [], requirements: [] }
+  const cell = run({ set, roles, context: plainContext, state }, [row], 'no-row', () => [])
+  return known || cell.fired.some((one) => observedName(one) === event)
     ? { ...cell, replies: [] }
     : { ...cell, ...state, refuse: 'no-row', fired: [], replies: [], notes: [] }
 }
 
-const eventFire = (machine: string, name: string): Fire => {
-  const [rmEvent, emEvent, csEvent] = [rm.events.find((one) => one === name), em.events.find((one) => one === name), cs.events.find((one) => one === name)]
-  return machine === 'rm' && rmEvent !== undefined
-    ? { rm: rmEvent }
-    : machine === 'em' && emEvent !== undefined
-      ? { em: emEvent }
-      : csEvent !== undefined
-        ? { cs: [csEvent] }
-        : {}
+const observedName = ({ machine, event }: Fired): string => (machine === 'cs' ? event : `${machine}.${event}`)
+
+const fireOf = (event: ObservedEvent): Fire => {
+  const rmEvent = rm.events.find((one) => `rm.${one}` === event)
+  const emEvent = em.events.find((one) => `em.${one}` === event)
+  return {
+    ...(rmEvent === undefined ? {} : { rm: rmEvent }),
+    ...(emEvent === undefined ? {} : { em: emEvent }),
+    cs: cs.events.filter((one) => one === event),
+  }
 }

@@ -109,7 +109,7 @@ export interface Row {
 }
 
 /** A row for a step that no message carries. */
-export interface LocalRow extends Omit<Row, 'types' | 'optional' | 'says'> {
+export interface LocalRow extends Omit<Row, 'types'> {
   readonly events: ReadonlyArray<LocalEvent>
 }
 
