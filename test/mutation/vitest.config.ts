@@ -5,7 +5,7 @@ import shared from '../vitest.config.js'
 const config = mergeConfig(shared, {})
 config.test = {
   ...config.test,
-  include: ['bundle', 'local', 'machines', 'message', 'moment', 'mutation/few-states', 'participant', 'reasons', 'replay', 'reply', 'rules', 'sentences'].map((name) => `test/${name}.test.ts`),
+  include: ['bundle', 'local', 'machines', 'message', 'moment', 'mutation/few-states', 'participant', 'permitted', 'reasons', 'replay', 'reply', 'rules', 'sentences'].map((name) => `test/${name}.test.ts`),
   exclude: ['**/node_modules/**'],
   typecheck: { enabled: false },
   bail: 1,
