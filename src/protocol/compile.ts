@@ -15,10 +15,7 @@ import type { Role, State } from './participant.js'
 import { rm } from './rm.js'
 import type { Context, RowType, RuleSet, Way } from './rules.js'
 
-/** How many contexts there are: each is a number below this. */
-export const contextCount = 48
-
-/** The number of a context. */
+/** The number of a context; there are 48. */
 export const contextNumber = (context: Context): number =>
   (context.subject === 'other' ? 1 : 0) +
   (context.reply ? 2 : 0) +

@@ -46,6 +46,10 @@ export interface Cell extends State {
 /** Each element once, in the order of first appearance. */
 export const unique = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> => [...new Set(all)]
 
+/** Events as an outcome lists them: RM, then CS, then EM, within each in the order in which they happened. */
+export const inMachineOrder = (fired: ReadonlyArray<Fired>): ReadonlyArray<Fired> =>
+  (['rm', 'cs', 'em'] as const).flatMap((machine) => fired.filter((one) => one.machine === machine))
+
 /** Whether a case state fits a pattern of `rules.ts`. */
 const fitsPattern = (pattern: string, state: string): boolean => {
   if (pattern.startsWith('!')) return !fitsPattern(pattern.slice(1), state)
@@ -179,7 +183,7 @@ const run = <R extends Row | LocalRow>(
     ...state,
     refuse: undefined,
     rules,
-    fired: (['rm', 'cs', 'em'] as const).flatMap((machine) => fired.filter((one) => one.machine === machine)),
+    fired: inMachineOrder(fired),
     replies,
     optional: row.optional?.filter((type) => !replies.includes(type)) ?? [],
     notes,

@@ -13,7 +13,7 @@
  */
 import { type Either, left, right } from 'fp-ts/Either'
 import { compile, type Compiled, contextNumber, stateNumber } from './compile.js'
-import { type Cell, interpretObserved, plainContext, roleShapeOf, unique } from './interpret.js'
+import { type Cell, inMachineOrder, interpretObserved, plainContext, roleShapeOf, unique } from './interpret.js'
 import { type LocalEvent, localEvents, type ObservedEvent } from './log.js'
 import { isBundle, type Message, type MessageType, messageTypeList, subjectOf } from './message.js'
 import { fits, type Participant } from './participant.js'
@@ -105,7 +105,7 @@ const together = (parts: ReadonlyArray<Outcome>, state: Participant): Outcome =>
   const replies = unique(parts.flatMap((part) => part.replies))
   return {
     state,
-    fired: (['rm', 'cs', 'em'] as const).flatMap((machine) => fired.filter((one) => one.machine === machine)),
+    fired: inMachineOrder(fired),
     replies,
     optional: unique(parts.flatMap((part) => part.optional)).filter((type) => !replies.includes(type)),
     notes: parts.flatMap((part) => part.notes),
