@@ -8,13 +8,13 @@ const shared = {
   format: ['esm', 'cjs'] as Array<'esm' | 'cjs'>,
   target: 'es2022',
   treeshake: true,
-  noExternal: [/^fp-ts(\/|$)/, /^io-ts(\/|$)/],
+  noExternal: [/^fp-ts(\/|$)/, /^io-ts(\/|$)/, 'canonicalize'],
 }
 
 export default defineConfig((options) => [
   {
     ...shared,
-    entry: { index: 'src/index.ts', codec: 'src/codec/index.ts', diagram: 'src/diagram/index.ts' },
+    entry: { index: 'src/index.ts', codec: 'src/codec/index.ts', case: 'src/case/index.ts', diagram: 'src/diagram/index.ts' },
     platform: 'neutral',
     splitting: true,
     clean: true,

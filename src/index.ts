@@ -45,9 +45,10 @@ export {
   stateSpaces,
 } from './protocol/participant.js'
 export {
-  type CaseLog, type Edition, editions, type Local, type LocalEvent, localEvents, type LogEntry, type LogHeader,
-  type LogParticipant, type Membership, type MembershipChange, membershipChanges, type ObservedEvent, type Observation,
-  type Receipt,
+  type CaseLog, contentOf, type Correction, type CorrectionChange, correctionChanges, type DecisionRule, decisionRules, type Edition,
+  editions, type Inheritance, type Local, type LocalEvent, localEvents, type LogEntry, type LogHeader, type LogParticipant, type Membership,
+  type MembershipChange, membershipChanges, type ObservedEvent, type Observation, type Ordering, orderings, type Receipt,
+  type Stamp, type Statement,
 } from './protocol/log.js'
 export { type Interval, readMoment, surelyBefore } from './protocol/moment.js'
 export {

@@ -12,12 +12,13 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
     },
   },
   {
-    files: ['src/protocol/**/*.ts', 'src/diagram/**/*.ts'],
+    files: ['src/protocol/**/*.ts', 'src/case/**/*.ts', 'src/diagram/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^mpcvd$/, replacement: `${root}src/index.ts` },
       { find: /^mpcvd\/diagram$/, replacement: `${root}src/diagram/index.ts` },
+      { find: /^mpcvd\/case$/, replacement: `${root}src/case/index.ts` },
       { find: /^mpcvd\/codec$/, replacement: `${root}src/codec/index.ts` },
     ],
   },

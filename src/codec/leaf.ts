@@ -26,7 +26,7 @@ export const schemaRules = {
   'case-state-shape': 'the case state has the shape that the roles give',
   notation: 'a state is in compact notation, and has the shape that the roles give',
   'known-participant': 'a header names each participant once, and its own among them',
-  'one-kind': 'an entry is exactly one of message, receipt, local, membership, observation',
+  'one-kind': 'an entry is exactly one of message, receipt, local, membership, observation, stamp, correction',
   'about-needed': 'an observation of anything but P, X and A says whom it is about',
   'roles-needed': 'who joins or changes roles has some',
   'json-size': 'a JSON value is nested at most 64 deep and has at most 100000 parts',
@@ -79,6 +79,13 @@ export const id: t.Type<Id, unknown> = new Leaf<Id>(
 /** Text of any length. */
 export const text: t.Type<string, unknown> = new Leaf<string>(
   'Text', 'text', (input) => (isText(input) ? input : undefined), { type: 'string' }, ['well-formed-text'],
+)
+
+/** A whole number from 1 up to what a number holds exactly. */
+export const ordinal: t.Type<number, unknown> = new Leaf<number>(
+  'Ordinal', 'a whole number from 1',
+  (input) => (typeof input === 'number' && Number.isSafeInteger(input) && input >= 1 ? input : undefined),
+  { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }, [],
 )
 
 const DATE = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'

@@ -11,13 +11,13 @@ import * as t from 'io-ts'
 import { cs } from '../protocol/cs.js'
 import { em } from '../protocol/em.js'
 import {
-  type CaseLog, type Edition, type Local, type LocalEvent, type LogEntry, type LogHeader, type LogParticipant, type Membership,
-  type ObservedEvent, type Observation, type Receipt,
+  type CaseLog, type Correction, type Edition, type Inheritance, type Local, type LocalEvent, type LogEntry, type LogHeader, type LogParticipant, type Membership,
+  type ObservedEvent, type Observation, type Receipt, type Stamp,
 } from '../protocol/log.js'
 import { fits, parseState } from '../protocol/participant.js'
 import { rm } from '../protocol/rm.js'
-import { id, isRecord, json, type JsonSchema, moment, notation, text } from './leaf.js'
-import { checkMessage, decodeMessage, messageShape } from './message.js'
+import { id, isRecord, json, type JsonSchema, moment, notation, ordinal, text } from './leaf.js'
+import { checkMessage, decodeMessage, embargoShape, messageShape } from './message.js'
 import { roleList } from './participant.js'
 import { type Check, type Decoding, type Fault, read, show } from './read.js'
 import { schemaOf } from './schema.js'
@@ -41,7 +41,12 @@ const edition: t.Type<Edition, unknown> = t.keyof({ 'adopted@1': null, 'publishe
 
 const logParticipant: t.Type<LogParticipant, unknown> = t.intersection([
   t.type({ id, roles: roleList }),
-  t.partial({ start: notation }),
+  t.partial({ start: notation, aliases: ids }),
+])
+
+const inherits: t.Type<Inheritance, unknown> = t.intersection([
+  t.type({ from: ids }),
+  t.partial({ siblings: ids, embargo: embargoShape, signed: ids }),
 ])
 
 const headerShape: t.Type<LogHeader, unknown> = t.intersection([
@@ -49,7 +54,11 @@ const headerShape: t.Type<LogHeader, unknown> = t.intersection([
     log: t.literal(1), protocol: edition, case: id, participants: t.readonlyArray(logParticipant),
     world: t.keyof({ open: null, closed: null }),
   }),
-  t.partial({ as: id, title: text, ext: json }),
+  t.partial({
+    as: id, title: text, ext: json, owner: id, manager: id,
+    inherits,
+    decision: t.keyof({ first: null, unanimous: null, owner: null }), order: t.keyof({ causal: null, manager: null }),
+  }),
 ])
 
 const receipt: t.Type<Receipt, unknown> = t.intersection([t.type({ message: id, by: id }), t.partial({ at: moment })])
@@ -62,7 +71,7 @@ const local: t.Type<Local, unknown> = t.intersection([
 ])
 
 const membership: t.Type<Membership, unknown> = t.intersection([
-  t.type({ by: id, participant: id, change: t.keyof({ joins: null, leaves: null, roles: null, excluded: null }), at: moment }),
+  t.type({ by: id, participant: id, change: t.keyof({ joins: null, leaves: null, roles: null, excluded: null, withdraws: null }), at: moment }),
   t.partial({ id, roles: roleList, start: notation, after: ids, note: text, ext: json }),
 ])
 
@@ -71,12 +80,24 @@ const observation: t.Type<Observation, unknown> = t.intersection([
   t.partial({ id, about: id, after: ids, note: text, ext: json }),
 ])
 
+const stamp: t.Type<Stamp, unknown> = t.intersection([
+  t.type({ by: id, entry: id, sequence: ordinal, at: moment }),
+  t.partial({ id, note: text }),
+])
+
+const correction: t.Type<Correction, unknown> = t.intersection([
+  t.type({ by: id, of: id, change: t.keyof({ corrects: null, retracts: null, erases: null }), at: moment }),
+  t.partial({ id, moment, digest: text, after: ids, note: text, ext: json }),
+])
+
 const entryShape: t.Type<LogEntry, unknown> = t.union([
   t.type({ message: messageShape }),
   t.type({ receipt }),
   t.type({ local }),
   t.type({ membership }),
   t.type({ observation }),
+  t.type({ stamp }),
+  t.type({ correction }),
 ])
 
 const checkStart = (roles: LogParticipant['roles'], start: string | undefined, path: string): ReadonlyArray<Fault> => {
@@ -118,7 +139,7 @@ const checkEntry: Check<LogEntry> = (entry) => {
 export const decodeHeader = (input: unknown): Decoding<LogHeader> => read(headerShape, checkHeader, input)
 
 /** What an entry can be: exactly one of these is its key. */
-const entryKinds = ['message', 'receipt', 'local', 'membership', 'observation']
+const entryKinds = ['message', 'receipt', 'local', 'membership', 'observation', 'stamp', 'correction']
 
 /** Takes in one entry of a log from anywhere. Never throws. */
 export const decodeEntry = (input: unknown): Decoding<LogEntry> => {

@@ -21,7 +21,8 @@ import { codec, type StandardSchema } from './standard.js'
 
 const ids = t.readonlyArray(id)
 
-const embargo: t.Type<EmbargoTerms, unknown> = t.intersection([
+/** The description of embargo terms. */
+export const embargoShape: t.Type<EmbargoTerms, unknown> = t.intersection([
   t.type({ id }),
   t.partial({ answers: id, existing: t.boolean, end: moment, respondBy: moment, reason: text, scope: text }),
 ])
@@ -44,7 +45,7 @@ export const messageShape: t.Type<Message, unknown> = t.intersection([
     inReplyTo: id,
     subject,
     cause: t.keyof({ own: null, observed: null }),
-    embargo,
+    embargo: embargoShape,
     report,
     tlp,
     note: text,

@@ -7,6 +7,8 @@
  * participant changed and told nobody is a missing announcement. What is missing is looked for only where the log claims
  * to be complete: in a closed world, or for the participant whose log it is.
  *
+ * Stamps and corrections move nobody: the one is for the order of a case of many replicas, the other for people.
+ *
  * Observations move the participant that they are about (V, F, D, RM and EM events) or everybody (P, X, A), as far as the
  * machines allow; nobody owes anything for them.
  *
@@ -16,7 +18,7 @@ import { isLeft, isRight, type Either } from 'fp-ts/Either'
 import type { CsEvent } from './cs.js'
 import { type Debt, debtOf, enter, type Ledger, pay, rowOf } from './debt.js'
 import type { Finding } from './finding.js'
-import type { CaseLog, Local, LogEntry, Membership, Observation, Receipt } from './log.js'
+import { type CaseLog, contentOf, type Local, type LogEntry, type Membership, type Observation, type Receipt } from './log.js'
 import { type Id, type Message, type Moment, sameJson } from './message.js'
 import { surelyBefore } from './moment.js'
 import { type Participant, reshape, shapeOf, startOf } from './participant.js'
@@ -252,6 +254,9 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
         if (member !== undefined) member.departed = true
         return
       }
+      case 'withdraws':
+        present(entry, change.participant)
+        return
       case 'roles': {
         const member = present(entry, change.participant)
         if (member === undefined || change.roles === undefined) return
@@ -266,12 +271,12 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     if ('message' in entry) send(index, entry.message)
     else if ('receipt' in entry) receive(index, entry.receipt)
     else {
-      const content = 'local' in entry ? entry.local : 'membership' in entry ? entry.membership : entry.observation
+      const content = contentOf(entry)
       if (content.id !== undefined) moments.set(content.id, content.at)
-      cites(index, undefined, 'entry', content.at, content.after ?? [])
+      cites(index, undefined, 'entry', content.at, 'after' in content ? (content.after ?? []) : [])
       if ('local' in entry) stepLocal(index, entry.local)
       else if ('membership' in entry) changeMembers(index, entry.membership)
-      else observe(index, entry.observation)
+      else if ('observation' in entry) observe(index, entry.observation)
     }
   }
 

@@ -1,0 +1,124 @@
+/**
+ * Who is bound by the embargo, who may publish, and who may have the report.
+ *
+ * Answers that a mistake in would be a broken embargo, so they lean one way: somebody is bound by what it has signed or
+ * proposed itself, from that moment on, even while others do not know of it; and is freed only by what is settled, or by
+ * the vulnerability being public. Somebody who signed nothing is bound by nothing, and may still be advised to wait.
+ *
+ * Only here does time come in: terms whose end is surely over bind nobody. Where an end is known by its date alone, that
+ * is when the date is over everywhere.
+ *
+ * @module
+ */
+import type { Id, Moment } from '../protocol/message.js'
+import { readMoment } from '../protocol/moment.js'
+import type { Case } from './case.js'
+import type { Decided } from './decide.js'
+import { isInForce, type Proposal } from './embargo.js'
+import { ownEntries } from './ledger.js'
+import { forwards, get } from './tree.js'
+
+/** Why somebody may publish, or not: it knows that the public knows, it is bound by nothing, or it is bound. */
+export type PublishReason = 'public' | 'unbound' | 'bound'
+
+/** Whether somebody may publish, and what to consider. */
+export interface MayPublish {
+  readonly may: boolean
+  readonly because: PublishReason
+  /** The proposals that bind it: in force, or its own word that may be under way to be accepted. */
+  readonly bound: ReadonlyArray<Id>
+  /** Until when, at the latest, as far as the terms say; absent where one of them names no end. */
+  readonly until?: Moment
+  /** Whose answers would settle it. */
+  readonly waitsFor: ReadonlyArray<Id>
+  /** Requirements that advise against publishing all the same. */
+  readonly advice: ReadonlyArray<string>
+}
+
+/** Whether a moment is surely over at another. */
+const isOver = (end: Moment | undefined, now: Moment | undefined): boolean => {
+  const [last, first] = [end === undefined ? undefined : readMoment(end), now === undefined ? undefined : readMoment(now)]
+  return last !== undefined && first !== undefined && last.latest < first.earliest
+}
+
+/** The proposals that somebody has given its word on, by any deciding entry of its own, whether or not it counts. */
+const wordsOf = ({ ledger, state, settled }: Case, participant: Id): ReadonlySet<Id> => {
+  const words = new Set<Id>()
+  for (const node of ownEntries(ledger, participant))
+    for (const entry of node.variants) {
+      if (!('message' in entry)) continue
+      const { types, embargo } = entry.message
+      if (types.includes('EV') || (types.includes('EP') && embargo?.existing !== true)) words.add(embargo?.id ?? node.id)
+      const named = embargo?.answers ?? (types.includes('EA') || types.includes('EC') ? embargo?.id : undefined)
+      if (named !== undefined && types.some((type) => type === 'EA' || type === 'EC' || type === 'RS')) words.add(named)
+    }
+  for (const at of [state, settled.state]) for (const [id, proposal] of forwards(at.proposals)) if (proposal.signed.has(participant)) words.add(id)
+  return words
+}
+
+/** Whether a proposal binds nobody any more who signed it, as far as is settled; terms that a participant's later ones replaced do not bind it. */
+const isFree = (settled: Decided, id: Id, participant: Id, now: Moment | undefined): boolean => {
+  const proposal: Proposal | undefined = get(settled.proposals, id)
+  switch (proposal?.status) {
+    case undefined:
+      return false
+    case 'rejected':
+    case 'withdrawn':
+    case 'superseded':
+    case 'ended':
+      return true
+    case 'replaced':
+      return isOver(proposal.terms?.end, now) || settled.ended !== undefined || (settled.inForce !== undefined && get(settled.proposals, settled.inForce)?.signed.has(participant) === true)
+    case 'in force':
+      return isOver(proposal.terms?.end, now)
+    case 'open':
+      return isOver(proposal.terms?.end, now) || (proposal.by === participant && proposal.signed.size === 1 && isOver(proposal.terms?.respondBy, now))
+  }
+}
+
+/** Whether somebody knows that the vulnerability or an exploit is public: from the case, or by itself. */
+const knowsPublic = ({ state, lanes }: Case, participant: Id): boolean =>
+  state.facts.P !== undefined || state.facts.X !== undefined || /[PX]/.test(lanes.get(participant)?.state.cs.slice(-3) ?? '')
+
+/** The proposals that bind somebody: its own word, not over as far as is settled. With a time, what surely ended before it is over. */
+export const boundBy = (of: Case, participant: Id, now?: Moment): ReadonlyArray<Id> =>
+  of.settled.state.members.get(participant)?.withdrawn === true || knowsPublic(of, participant)
+    ? []
+    : [...wordsOf(of, participant)].filter((id) => !isFree(of.settled.state, id, participant, now)).sort()
+
+const lastEnd = (of: Case, ids: ReadonlyArray<Id>): Moment | undefined => {
+  const ends = ids.map((id) => get(of.state.proposals, id)?.terms?.end)
+  return ends.reduce((last, end) => (last === undefined || end === undefined ? undefined : (readMoment(end)?.latest ?? 0) > (readMoment(last)?.latest ?? 0) ? end : last))
+}
+
+/**
+ * Whether a participant may publish as far as the embargo goes. Without a time, no terms are taken to be over by their
+ * date. Requirements VP-05-006 and VP-05-014 can advise against it all the same.
+ */
+export const mayPublish = (of: Case, participant: Id, now?: Moment): MayPublish => {
+  if (knowsPublic(of, participant)) return { may: true, because: 'public', bound: [], waitsFor: [], advice: [] }
+  const bound = boundBy(of, participant, now)
+  const inForce = [of.state, of.settled.state].some((state) => isInForce(state.em) && !(state.inForce !== undefined && isOver(get(state.proposals, state.inForce)?.terms?.end, now)))
+  const advice = [...(inForce ? ['VP-05-014'] : []), ...(of.state.open.length > 0 ? ['VP-05-006'] : [])]
+  if (bound.length === 0) return { may: true, because: 'unbound', bound, waitsFor: [], advice }
+  const until = lastEnd(of, bound)
+  return { may: false, because: 'bound', bound, ...(until === undefined ? {} : { until }), waitsFor: of.settled.waitsFor, advice }
+}
+
+/** Whether somebody has signed terms of the embargo in force, and keeps to them. */
+const isParty = (state: Decided, participant: Id): boolean => {
+  if (state.members.get(participant)?.withdrawn === true) return false
+  for (const [, { status, signed }] of forwards(state.proposals)) if ((status === 'in force' || status === 'replaced') && signed.has(participant)) return true
+  return false
+}
+
+/** Whether somebody keeps to the embargo: it signed terms of it and has not withdrawn. Nothing to keep to where none is in force. */
+export const adheres = (of: Case, participant: Id): boolean => isInForce(of.state.em) && isParty(of.state, participant)
+
+/**
+ * Whether a participant may be given the content of the case: it is engaged, and, as far as is settled and as things
+ * stand, no embargo is in force, or the vulnerability is public, or it has signed (VP-08-006, erratum D-EM-35).
+ */
+export const mayReceive = (of: Case, participant: Id): boolean =>
+  of.state.members.get(participant)?.engaged === true &&
+  (knowsPublic(of, participant) || [of.state, of.settled.state].every((state) => !isInForce(state.em) || isParty(state, participant)))

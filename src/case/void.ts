@@ -1,0 +1,186 @@
+/**
+ * Whose entries count: what a sender who has left, or who says two things at once, still gets to decide.
+ *
+ * Some entries stay in a ledger and change nothing, whatever their place: those of somebody whose engagement had ended
+ * as far as they themselves had seen, and those of an author who speaks with two tongues. Two deciding entries of one
+ * author of which neither has seen the other are **rivals**; none of them counts, unless everybody else whose word is
+ * needed has answered to one of them without having seen the other: that one **stands**. Otherwise an author could annul
+ * what all have settled on by sending another version of it.
+ *
+ * @module
+ */
+import type { Membership } from '../protocol/log.js'
+import type { Id } from '../protocol/message.js'
+import type { Charter } from './charter.js'
+import { descends, type Graph, type Node, referencesIn } from './graph.js'
+import { forwards, get } from './tree.js'
+
+/** Why an entry is void: its author said two things under one id or at one place, it is part of a circle, or its author had left. */
+export type VoidKind = 'equivocation' | 'circular' | 'ended'
+
+/** The end of somebody's engagement in the case, as one entry has it. */
+interface End {
+  readonly id: Id
+  readonly of: Id
+  readonly by: Id
+}
+
+const membershipIn = (node: Node): Membership | undefined => ('membership' in node.entry ? node.entry.membership : undefined)
+
+/** Whose engagement an entry ends, if its author may end it. */
+export const endIn = (charter: Charter, node: Node): Id | undefined => {
+  if ('message' in node.entry) return node.entry.message.types.includes('RC') ? node.author : undefined
+  const change = membershipIn(node)
+  if (change === undefined || node.circular) return undefined
+  if (change.change === 'excluded') return node.author === charter.owner ? change.participant : undefined
+  if (change.change !== 'leaves') return undefined
+  return node.author === change.participant || ((node.author === charter.owner || node.author === charter.manager) && change.participant !== charter.owner) ? change.participant : undefined
+}
+
+/** The deciding entries of a graph, lowest place first. */
+export const decidingNodes = (graph: Graph): ReadonlyArray<Node> => {
+  const all: Node[] = []
+  for (const [, node] of forwards(graph.nodes)) if (node.deciding) all.push(node)
+  return all.sort((one, other) => one.place - other.place)
+}
+
+/** Everybody who is in the case by its charter, or was let in by somebody who is. */
+const known = (charter: Charter, nodes: ReadonlyArray<Node>): ReadonlyMap<Id, ReadonlyArray<Id>> => {
+  const joins = new Map<Id, Id[]>(charter.participants.map((one) => [one.id, []]))
+  const offices = [charter.owner, charter.manager]
+  const waiting = nodes.filter((node) => membershipIn(node)?.change === 'joins' && node.variants.length === 1 && !node.circular)
+  for (let before = -1; before !== waiting.length; ) {
+    before = waiting.length
+    for (const node of [...waiting]) {
+      if (!joins.has(node.author) && !offices.includes(node.author)) continue
+      const participant = membershipIn(node)?.participant ?? ''
+      joins.set(participant, [...(joins.get(participant) ?? []), node.id])
+      waiting.splice(waiting.indexOf(node), 1)
+    }
+  }
+  return joins
+}
+
+/** Who has a say: the members of the case, but for those whose engagement has ended. */
+export interface Electorate {
+  /** Everybody whose entries are waited for, with the entries by which each joined; none for who was there from the start. */
+  readonly needed: ReadonlyMap<Id, ReadonlyArray<Id>>
+  /** The ends that hold. */
+  readonly ends: ReadonlyArray<End>
+}
+
+/** What is void, and who has a say. */
+export interface Standing extends Electorate {
+  readonly voids: ReadonlyMap<Id, VoidKind>
+}
+
+/** Works out from the whole graph what is void, and who has a say. */
+export const standing = (charter: Charter, graph: Graph): Standing => {
+  const nodes = decidingNodes(graph)
+  const voids = new Map<Id, VoidKind>()
+  for (const [id, node] of forwards(graph.nodes))
+    if (node.variants.length > 1) voids.set(id, 'equivocation')
+    else if (node.circular) voids.set(id, 'circular')
+  for (const id of contentRivals(graph)) voids.set(id, 'equivocation')
+  const joins = known(charter, nodes)
+  const ends = applyEnds(charter, graph, nodes, joins, voids)
+  const needed = new Map([...joins].filter(([id, entries]) =>
+    !ends.some((end) => end.of === id && !entries.some((join) => join !== end.id && descends(graph, join, end.id)))))
+  const electorate: Electorate = { needed, ends }
+  if (charter.order === 'causal') for (const id of rivals(graph, nodes, electorate, voids)) voids.set(id, 'equivocation')
+  return { ...electorate, voids }
+}
+
+/** Takes the ends in the order of their authority, each as far as those before leave it, and voids what they end. */
+const applyEnds = (
+  charter: Charter, graph: Graph, nodes: ReadonlyArray<Node>, joins: ReadonlyMap<Id, ReadonlyArray<Id>>, voids: Map<Id, VoidKind>,
+): ReadonlyArray<End> => {
+  const authority = (end: End): number => (end.by === charter.owner ? (end.of === charter.owner ? 0 : 1) : end.by === charter.manager && end.of !== end.by ? 2 : 3)
+  const ends = nodes
+    .flatMap((node): End[] => {
+      const of = node.variants.length === 1 && !node.circular ? endIn(charter, node) : undefined
+      return of === undefined ? [] : [{ id: node.id, of, by: node.author }]
+    })
+    .sort((one, other) => authority(one) - authority(other))
+  const held: End[] = []
+  for (const level of [0, 1, 2, 3]) {
+    const now = ends.filter((end) => authority(end) === level && !voids.has(end.id))
+    for (const end of now) {
+      for (const node of nodes) {
+        if (node.author !== end.of || voids.has(node.id) || descends(graph, end.id, node.id)) continue
+        const back = (joins.get(end.of) ?? []).some((join) => descends(graph, join, end.id) && descends(graph, node.id, join))
+        if (!back) voids.set(node.id, 'ended')
+      }
+    }
+    held.push(...now.filter((end) => !voids.has(end.id)))
+  }
+  return held
+}
+
+/** Content entries of one author that claim the same place right after one of its own. */
+const contentRivals = (graph: Graph): ReadonlyArray<Id> => {
+  const places = new Map<string, Id[]>()
+  for (const [, node] of forwards(graph.nodes)) {
+    const [previous] = node.references
+    if (node.deciding || node.author === '' || previous === undefined || get(graph.nodes, previous)?.author !== node.author) continue
+    const place = JSON.stringify([node.author, previous])
+    places.set(place, [...(places.get(place) ?? []), node.id])
+  }
+  return [...places.values()].filter((ids) => ids.length > 1).flat()
+}
+
+/** The deciding entries of each author, lowest place first. */
+const byAuthor = (nodes: ReadonlyArray<Node>, voids: ReadonlyMap<Id, VoidKind>): ReadonlyMap<Id, ReadonlyArray<Node>> => {
+  const authors = new Map<Id, Node[]>()
+  for (const node of nodes) if (!voids.has(node.id)) authors.set(node.author, [...(authors.get(node.author) ?? []), node])
+  return authors
+}
+
+/** Whether each entry of one author has seen the one before. */
+const isChain = (graph: Graph, own: ReadonlyArray<Node>): boolean =>
+  own.every((node, index) => {
+    const before = own[index - 1]
+    return before === undefined || (before.place < node.place && descends(graph, node.id, before.id))
+  })
+
+/** The rivals that do not stand. */
+const rivals = (graph: Graph, nodes: ReadonlyArray<Node>, { needed }: Electorate, voids: ReadonlyMap<Id, VoidKind>): ReadonlyArray<Id> => {
+  const authors = byAuthor(nodes, voids)
+  const fallen: Id[] = []
+  for (const [author, own] of authors) {
+    if (isChain(graph, own)) continue
+    const seen = seenOf(nodes, new Set(own.map((node) => node.id)))
+    const has = (one: Id, other: Id): boolean => one === other || (seen.get(one)?.has(other) ?? false)
+    const rival = (one: Id, other: Id): boolean => !has(one, other) && !has(other, one)
+    const others = [...needed.keys()].filter((id) => id !== author)
+    const entriesOf = (id: Id): ReadonlyArray<Node> => authors.get(id) ?? []
+    const witnessed = others.map((other) => new Set(entriesOf(other).flatMap((node) => [...(seen.get(node.id) ?? [])])))
+    const stands = (id: Id): boolean =>
+      others.length > 0 && witnessed.every((by) => by.has(id)) && others.every((other) =>
+        entriesOf(other).some((node) => {
+          const ancestors = seen.get(node.id)
+          return ancestors?.has(id) === true && ![...ancestors].some((one) => rival(one, id))
+        }))
+    const crowded = new Set(own.filter((node, index) => node.place === own[index - 1]?.place || node.place === own[index + 1]?.place).map((node) => node.id))
+    const isRival = (id: Id): boolean => crowded.has(id) || own.some((other) => rival(id, other.id))
+    fallen.push(...own.filter(({ id }) => isRival(id) && !stands(id)).map((node) => node.id))
+  }
+  return fallen
+}
+
+/** For every deciding entry, which of some entries it has as ancestors. Equal sets are shared. */
+const seenOf = (nodes: ReadonlyArray<Node>, some: ReadonlySet<Id>): ReadonlyMap<Id, ReadonlySet<Id>> => {
+  const seen = new Map<Id, ReadonlySet<Id>>()
+  const nothing: ReadonlySet<Id> = new Set()
+  for (const node of nodes) {
+    let all = nothing
+    for (const cited of referencesIn(node)) {
+      const theirs = seen.get(cited) ?? nothing
+      const itself = some.has(cited) && !theirs.has(cited)
+      if (all.size === 0 && !itself) all = theirs
+      else if (itself || ![...theirs].every((one) => all.has(one))) all = new Set([...all, ...theirs, ...(itself ? [cited] : [])])
+    }
+    seen.set(node.id, all)
+  }
+  return seen
+}
