@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { type Deadline, deadlines, type DeadlineStatus } from '../src/case/clock.js'
 import { type Happening, happeningKinds, type HappeningKind, happenings } from '../src/case/happening.js'
 import { certcc, hackerOneMoreInfo, openssfOutbound, policies } from '../src/case/policies.js'
-import { inZone, type Policy } from '../src/case/policy.js'
+import { inZone, type Policy, type Rule } from '../src/case/policy.js'
 
 const message = (id: string, types: Message['types'], more: Partial<Message> = {}): Statement => ({
   message: { id, case: 'c', from: 'ada', to: ['acme', 'bolt'], types, at: '2026-01-07', ...more },
@@ -154,6 +154,46 @@ describe('half-known moments', () => {
       .filter(({ owes }) => owes === 'publish')
     expect(deadline).toMatchObject({ due: { moment: '2026-04-07/2026-05-07' }, status: 'overdue', moved: [{ change: 1, entry: 1, surely: false }] })
   })
+  const zero = policies.filter(({ id }) => id === 'project-zero-90+30')
+  const publication = (...all: ReadonlyArray<Happening>): Deadline =>
+    deadlines([happened('reported', '2026-01-07T09:00:00Z', 0), ...all], zero, '2027-01-01').find(({ owes }) => owes === 'publish') ?? expect.fail('no deadline')
+  it('a wide interval moves a date no further than what would have come in time', () => {
+    expect(publication({ what: 'embargo-accepted', at: '2026-02-01T00:00:00Z', entry: 1, until: 'some day' }).due.moment).toBe('2026-04-07T09:00:00Z/2026-04-21T09:00:00Z')
+    expect(publication(happened('fix-ready', '2026-01-08T09:00:00Z/2026-12-31T00:00:00Z', 1)).due.moment).toBe('2026-02-07T09:00:00Z/2026-05-07T09:00:00Z')
+  })
+  it('what names a day within the term is not said to move anything', () => {
+    expect(publication({ what: 'embargo-accepted', at: '2026-02-01T00:00:00Z', entry: 1, until: '2026-04-07T09:00:00Z' })).toMatchObject({ due: { moment: '2026-04-07T09:00:00Z' }, moved: [] })
+  })
+  it('a change that comes when the date is over moves nothing, also where the term would still run', () => {
+    const rule: Rule = {
+      id: 'r', owes: 'publish', who: 'author', per: 'case', starts: [{ any: ['reported'] }], within: 'P90D', met: ['public'],
+      changes: [{ when: ['fix-ready'], in: 'term', to: 'it' }, { when: ['validated'], in: 'term', to: 'it', plus: 'P60D' }],
+    }
+    const due = (validated: string): string =>
+      only([happened('reported', '2026-01-07', 0), happened('fix-ready', '2026-02-01', 1), happened('validated', validated, 2)], { id: 'p', title: '', source: '', rules: [rule] }, '2027-01-01').due.moment
+    expect(['2026-01-20', '2026-02-20'].map(due)).toEqual(['2026-03-21', '2026-02-01'])
+  })
+  it('names the entry that came first, not the one that was written first', () => {
+    expect(only([happened('contacted', '2026-02-09', 0), happened('contacted', '2026-01-07', 1)], certcc, '2026-02-20')).toMatchObject({ started: [1], due: { moment: '2026-02-21' } })
+  })
+  it('a clock with several causes starts with the last entry of them', () => {
+    const refusal = (...all: ReadonlyArray<Happening>): DeadlineStatus | undefined =>
+      deadlines(all, [openssfOutbound], '2026-02-01').find(({ rule }) => rule === 'refusal')?.status
+    const [told, refused] = [happened('reported', '2026-01-07', 0), happened('invalid', '2026-01-07', 2)]
+    expect(refusal(told, refused, happened('accepted', '2026-01-07', 1))).toBe('overdue')
+    expect(refusal(told, refused, happened('accepted', '2026-01-20', 3))).toBe('missed')
+  })
+  it('what names no product belongs to all products of its participant', () => {
+    const policy: Policy = {
+      id: 'p', title: '', source: '',
+      rules: [{ id: 'r', owes: 'deploy', who: 'subject', per: 'product', starts: [{ any: ['fix-ready'] }, { any: ['attacks-known'] }], within: 'P7D', met: ['deployed'] }],
+    }
+    const ready = (product: string | undefined, entry: number, about = 'acme'): Happening => happened('fix-ready', '2026-01-07', entry, { about, ...(product === undefined ? {} : { product }) })
+    const all = [ready('x', 0), ready('y', 1), happened('attacks-known', '2026-01-08', 2), ready(undefined, 3, 'bolt'), happened('attacks-known', '2026-01-08', 4, { about: 'bolt' })]
+    expect(deadlines([...all, happened('deployed', '2026-01-09', 5, { product: 'y' })], [policy], '2026-01-10').map(({ about, product, status }) => [about, product, status])).toEqual([
+      ['acme', 'x', 'running'], ['acme', 'y', 'met'], ['bolt', undefined, 'running'],
+    ])
+  })
   it('what happens after now has not happened', () => {
     const all = [contacted('2026-01-07T00:00:00Z'), public_('2026-03-01', 1)]
     expect(['2026-01-05', '2026-02-01', '2026-02-25', '2026-03-01'].map((now) => deadlines(all, [certcc], now).map(({ status }) => status))).toEqual([[], ['running'], ['overdue'], ['missed']])
@@ -213,7 +253,7 @@ const drawn: fc.Arbitrary<ReadonlyArray<Drawn>> = fc
   })
 
 /** Everything but the weekdays of one policy, which are those of whoever wrote the date; in days of a zone as well. */
-const lawful: ReadonlyArray<Policy> = policies.map((policy) => (policy === openssfOutbound ? { ...policy, rules: policy.rules.map(({ workday: _, ...rule }) => rule) } : policy))
+const lawful: ReadonlyArray<Policy> = policies.map((policy) => (policy === openssfOutbound ? { ...policy, rules: policy.rules.map((rule) => Object.fromEntries(Object.entries(rule).filter(([name]) => name !== 'workday')) as unknown as Rule) } : policy))
 const settings = [lawful, lawful.map((policy) => inZone(policy, 'Z'))]
 const keyOf = ({ about, policy, product, rule, who }: Deadline): string => JSON.stringify([policy, rule, about, product, who])
 const byKey = (all: ReadonlyArray<Deadline>): ReadonlyMap<string, Deadline> => new Map(all.map((one) => [keyOf(one), one]))

@@ -16,7 +16,7 @@ import type { Case } from './case.js'
 import type { Decided } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
 import { ownEntries } from './ledger.js'
-import { forwards, get } from './tree.js'
+import { forwards, get, sizeOf } from './tree.js'
 
 /** Why somebody may publish, or not: it knows that the public knows, it is bound by nothing, or it is bound. */
 export type PublishReason = 'public' | 'unbound' | 'bound'
@@ -99,7 +99,7 @@ export const mayPublish = (of: Case, participant: Id, now?: Moment): MayPublish 
   if (knowsPublic(of, participant)) return { may: true, because: 'public', bound: [], waitsFor: [], advice: [] }
   const bound = boundBy(of, participant, now)
   const inForce = [of.state, of.settled.state].some((state) => isInForce(state.em) && !(state.inForce !== undefined && isOver(get(state.proposals, state.inForce)?.terms?.end, now)))
-  const advice = [...(inForce ? ['VP-05-014'] : []), ...(of.state.open.length > 0 ? ['VP-05-006'] : [])]
+  const advice = [...(inForce ? ['VP-05-014'] : []), ...(sizeOf(of.state.open) > 0 ? ['VP-05-006'] : [])]
   if (bound.length === 0) return { may: true, because: 'unbound', bound, waitsFor: [], advice }
   const until = lastEnd(of, bound)
   return { may: false, because: 'bound', bound, ...(until === undefined ? {} : { until }), waitsFor: of.settled.waitsFor, advice }

@@ -19,10 +19,10 @@ import type { Id, Message, MessageType } from '../protocol/message.js'
 import { type Participant, type Role, startOf } from '../protocol/participant.js'
 import type { Outcome, Protocol } from '../protocol/transition.js'
 import type { Charter } from './charter.js'
-import { decideOn, type Embargo, inherited, isInForce, noEmbargo, propose, rejectAll, refuse, sign, terminate } from './embargo.js'
+import { decideOn, type Embargo, inherited, isInForce, noEmbargo, openIn, propose, rejectAll, refuse, sign, terminate } from './embargo.js'
 import { decidingIn } from './entry.js'
 import type { Node } from './graph.js'
-import { get } from './tree.js'
+import { get, sizeOf } from './tree.js'
 
 /** How a member stands to the case. */
 export interface Member {
@@ -145,9 +145,9 @@ export const decide = (charter: Charter): ((state: Decided, node: Node) => Eithe
     if (answers !== undefined) return get(state.proposals, answers) === undefined ? undefined : [answers]
     const own = message.embargo?.id
     if (own !== undefined && get(state.proposals, own) !== undefined) return [own]
-    if (type === 'ER' || type === 'EJ') return state.open
+    if (type === 'ER' || type === 'EJ') return openIn(state)
     if (message.embargo?.existing === true && state.inForce !== undefined) return [state.inForce]
-    return state.open.length === 1 ? state.open : undefined
+    return sizeOf(state.open) === 1 ? openIn(state) : undefined
   }
 
   const step = (state: Decided, entry: Id, message: Message): Either<Illegal, Decided> => {
@@ -248,7 +248,7 @@ export const decide = (charter: Charter): ((state: Decided, node: Node) => Eithe
   }
 
   /** Somebody's leaving can complete what all others have signed. */
-  const leaving = (state: Decided): Decided => decided(state, state.open)
+  const leaving = (state: Decided): Decided => decided(state, openIn(state))
 
   const changeMembers = (state: Decided, change: Membership): Either<Illegal, Decided> => {
     const self = change.by === change.participant

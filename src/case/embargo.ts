@@ -14,7 +14,7 @@ import { isRight } from 'fp-ts/Either'
 import type { DecisionRule } from '../protocol/log.js'
 import { em, type EmEvent, emSubsets, type EmState } from '../protocol/em.js'
 import type { EmbargoTerms, Id } from '../protocol/message.js'
-import { compareText, emptyTree, get, set, type Tree } from './tree.js'
+import { compareText, emptyTree, forwards, get, remove, set, sizeOf, type Tree } from './tree.js'
 
 /**
  * What became of a proposal:
@@ -34,6 +34,8 @@ export interface Proposal {
   /** The entry that made it. */
   readonly entry: Id
   readonly by: Id
+  /** How many proposals were made before it. */
+  readonly number: number
   readonly kind: 'initial' | 'revision'
   /** Its terms as they were sent: end, time to answer, reason, scope. */
   readonly terms: EmbargoTerms | undefined
@@ -49,20 +51,22 @@ export interface Embargo {
   readonly em: EmState
   readonly proposals: Tree<Id, Proposal>
   /** The open proposals, in the order in which they were made. */
-  readonly open: ReadonlyArray<Id>
+  readonly open: Tree<number, Id>
   readonly inForce: Id | undefined
   /** The entry that ended the embargo, and its reason where it gave one. */
   readonly ended: { readonly entry: Id; readonly reason?: string } | undefined
 }
 
+const byNumber = (one: number, other: number): number => one - other
+
 /** No embargo, and nobody has proposed one. */
-export const noEmbargo = (state: EmState): Embargo => ({ em: state, proposals: emptyTree(compareText), open: [], inForce: undefined, ended: undefined })
+export const noEmbargo = (state: EmState): Embargo => ({ em: state, proposals: emptyTree(compareText), open: emptyTree(byNumber), inForce: undefined, ended: undefined })
 
 /** An embargo that is in force before the first entry, because the case was merged or split off. */
 export const inherited = (terms: EmbargoTerms, signed: ReadonlyArray<Id>): Embargo => ({
   ...noEmbargo('Active'),
   proposals: set<Id, Proposal>(emptyTree(compareText), terms.id, {
-    id: terms.id, entry: '', by: '', kind: 'initial', terms, status: 'in force', signed: new Map(signed.map((id) => [id, ''])), rejected: new Map(),
+    id: terms.id, entry: '', by: '', number: 0, kind: 'initial', terms, status: 'in force', signed: new Map(signed.map((id) => [id, ''])), rejected: new Map(),
   }),
   inForce: terms.id,
 })
@@ -83,17 +87,20 @@ const change = (embargo: Embargo, id: Id, part: Partial<Proposal>): Embargo => {
 
 const close = (embargo: Embargo, ids: ReadonlyArray<Id>, status: ProposalStatus): Embargo => ({
   ...ids.reduce((at, id) => change(at, id, { status }), embargo),
-  open: embargo.open.filter((id) => !ids.includes(id)),
+  open: ids.reduce((open, id) => remove(open, get(embargo.proposals, id)?.number ?? -1), embargo.open),
 })
+
+/** The ids of the open proposals, in the order in which they were made. */
+export const openIn = (embargo: Embargo): ReadonlyArray<Id> => [...forwards(embargo.open)].map(([, id]) => id)
 
 /** Makes a proposal; its proposer has signed it. */
 export const propose = (embargo: Embargo, id: Id, entry: Id, by: Id, terms: EmbargoTerms | undefined): Embargo => ({
   ...embargo,
   em: after(embargo.em, 'propose'),
   proposals: set(embargo.proposals, id, {
-    id, entry, by, kind: isInForce(embargo.em) ? 'revision' : 'initial', terms, status: 'open', signed: new Map([[by, entry]]), rejected: new Map(),
+    id, entry, by, number: sizeOf(embargo.proposals), kind: isInForce(embargo.em) ? 'revision' : 'initial', terms, status: 'open', signed: new Map([[by, entry]]), rejected: new Map(),
   }),
-  open: [...embargo.open, id],
+  open: set(embargo.open, sizeOf(embargo.proposals), id),
 })
 
 /** Signs a proposal. Who signs again keeps the first signature. */
@@ -111,13 +118,13 @@ export const refuse = (embargo: Embargo, id: Id, by: Id, entry: Id): Embargo => 
 /** Ends an embargo in force, with whatever is open about it. */
 export const terminate = (embargo: Embargo, entry: Id, reason: string | undefined): Embargo => {
   if (!isInForce(embargo.em)) return embargo
-  const over = close(embargo.inForce === undefined ? embargo : change(embargo, embargo.inForce, { status: 'ended' }), embargo.open, 'ended')
+  const over = close(embargo.inForce === undefined ? embargo : change(embargo, embargo.inForce, { status: 'ended' }), openIn(embargo), 'ended')
   return { ...over, em: after(embargo.em, 'terminate'), inForce: undefined, ended: { entry, ...(reason === undefined ? {} : { reason }) } }
 }
 
 /** Rejects everything that is proposed, where nothing is in force yet. */
 export const rejectAll = (embargo: Embargo): Embargo =>
-  embargo.em === 'Proposed' ? { ...close(embargo, embargo.open, 'rejected'), em: after(embargo.em, 'reject') } : embargo
+  embargo.em === 'Proposed' ? { ...close(embargo, openIn(embargo), 'rejected'), em: after(embargo.em, 'reject') } : embargo
 
 /** Who decides, as far as a decision needs to know. */
 export interface Voters {
@@ -154,11 +161,11 @@ const decideOne = (embargo: Embargo, id: Id, voters: Voters): Embargo => {
   if (proposal?.status !== 'open') return embargo
   if (isRejected(proposal, voters)) {
     const closed = close(embargo, [id], proposal.rejected.has(proposal.by) ? 'withdrawn' : 'rejected')
-    return closed.open.length > 0 ? closed : { ...closed, em: after(closed.em, 'reject') }
+    return sizeOf(closed.open) > 0 ? closed : { ...closed, em: after(closed.em, 'reject') }
   }
   const inForce = embargo.inForce === undefined ? undefined : get(embargo.proposals, embargo.inForce)
   if (!isAccepted(proposal, inForce, voters)) return embargo
   const replaced = inForce === undefined ? embargo : change(embargo, inForce.id, { status: 'replaced' })
-  const accepted = change({ ...replaced, open: replaced.open.filter((one) => one !== id) }, id, { status: 'in force' })
-  return { ...close(accepted, accepted.open, 'superseded'), em: after(accepted.em, 'accept'), inForce: id }
+  const accepted = change({ ...replaced, open: remove(replaced.open, proposal.number) }, id, { status: 'in force' })
+  return { ...close(accepted, openIn(accepted), 'superseded'), em: after(accepted.em, 'accept'), inForce: id }
 }

@@ -16,6 +16,9 @@ import { sameJson } from '../protocol/message.js'
 /** The canonical JSON of a value (RFC 8785): the same bytes for the same data, in whatever order its fields were written. */
 export const canonical = (value: unknown): string => canonicalize(value) ?? ''
 
+/** A copy of an entry that shares nothing with it, its fields in canonical order: the same entry is the same bytes for everybody. */
+export const normal = (entry: Statement): Statement => JSON.parse(canonical(entry)) as Statement
+
 /** The types that decide wherever they stand: about the embargo, the public facts, and the sender's farewell. */
 const decidingTypes: ReadonlySet<MessageType> = new Set<MessageType>(['EP', 'ER', 'EA', 'EV', 'EJ', 'EC', 'ET', 'EK', 'EE', 'CP', 'CX', 'CA', 'RC'])
 

@@ -16,7 +16,7 @@ import type { Id } from '../protocol/message.js'
 import { renamed } from './alias.js'
 import { type Charter, charterOf, type CharterFault, checkCharter, headerOf } from './charter.js'
 import { beginning, decide, type Decided, type Illegal } from './decide.js'
-import { authorOf, idOf, skeletonOf } from './entry.js'
+import { authorOf, idOf, normal, skeletonOf } from './entry.js'
 import { citing, descends, emptyGraph, type Graph, grow, type Node } from './graph.js'
 import { addTo, compareKeys, compareOwn, keyOf, noStamps, type OrderKey, stamped, type Stamps, touchedBy } from './order.js'
 import { compareText, emptyTree, forwards, get, lastBefore, remove, set, type Tree } from './tree.js'
@@ -76,7 +76,7 @@ export const ingest = (ledger: Ledger, entries: Statement | ReadonlyArray<Statem
   let { aside, stamps, erasures } = ledger
   for (const entry of isList(entries) ? entries : [entries]) {
     if ('message' in entry && entry.message.case !== charter.case) continue
-    const own = renamed(charter, entry)
+    const own = normal(renamed(charter, entry))
     if (options.verify?.(entry) === false) {
       aside = get(aside, idOf(own)) === undefined ? set(aside, idOf(own), own) : aside
       continue
@@ -208,17 +208,18 @@ const claimsTaken = (graph: Graph, node: Node): boolean => {
 /** Whether a deciding entry has seen its author's one before it, and was seen by the one after. */
 const continues = ({ graph, own, stamps }: Ledger, node: Node): boolean => {
   const key = keyOf(stamps, node)
+  if (key.lacking) return true
   const previous = lastBefore(own, key)
   if (previous !== undefined && previous[0].author === node.author && (previous[0].place === node.place || !descends(graph, node.id, previous[1]))) return false
   for (const [other, id] of forwards(own, key))
-    if (id !== node.id) return other.author !== node.author || (other.place > node.place && descends(graph, id, node.id))
+    if (id !== node.id) return other.author !== node.author || other.lacking || (other.place > node.place && descends(graph, id, node.id))
   return true
 }
 
 /** The deciding entries of one author, in their order. */
 export const ownEntries = (ledger: Ledger, author: Id): ReadonlyArray<Node> => {
   const found: Node[] = []
-  for (const [key, id] of forwards(ledger.own, { stamp: 0, place: 0, author, id: '' })) {
+  for (const [key, id] of forwards(ledger.own, { stamp: 0, lacking: false, place: 0, author, id: '' })) {
     const node = key.author === author ? get(ledger.graph.nodes, id) : undefined
     if (node === undefined) break
     found.push(node)

@@ -1,8 +1,8 @@
 /**
  * The order of deciding entries, which is data in the entries: what each had seen, or the case manager's stamps.
  *
- * Without stamps: an entry comes after those that it has seen (its place in the graph), and among those of one place by
- * its author and its id. That says nothing about when anything happened; it is the same for everybody, which is the point.
+ * Without stamps: entries of which nothing is missing come first; an entry comes after those that it has seen (its place
+ * in the graph), and among those of one place by its author and its id. That says nothing about when anything happened; it is the same for everybody, which is the point.
  * With a case manager, what it stamped comes first, by its number; a number that stands for two entries, an entry with
  * two numbers, and stamps by anybody else count for nothing.
  *
@@ -17,6 +17,8 @@ import { type Compare, compareText, emptyTree, get, set, type Tree } from './tre
 export interface OrderKey {
   /** The number that the case manager gave it; Infinity where it has none that counts. */
   readonly stamp: number
+  /** Whether something that it refers to, directly or not, is missing. */
+  readonly lacking: boolean
   readonly place: number
   readonly author: Id
   readonly id: Id
@@ -25,11 +27,12 @@ export interface OrderKey {
 /** The order of deciding entries. */
 export const compareKeys: Compare<OrderKey> = (one, other) =>
   one.stamp !== other.stamp ? (one.stamp < other.stamp ? -1 : 1)
+  : one.lacking !== other.lacking ? (one.lacking ? 1 : -1)
   : one.place - other.place || compareText(one.author, other.author) || compareText(one.id, other.id)
 
-/** The order of one author's entries: by author, then place, then id. */
+/** The order of one author's entries: by author, then what is complete, then place, then id. */
 export const compareOwn: Compare<OrderKey> = (one, other) =>
-  compareText(one.author, other.author) || one.place - other.place || compareText(one.id, other.id)
+  compareText(one.author, other.author) || Number(one.lacking) - Number(other.lacking) || one.place - other.place || compareText(one.id, other.id)
 
 /** The stamps of the case manager: the entries of each number, and the numbers of each entry. */
 export interface Stamps {
@@ -63,5 +66,5 @@ export const touchedBy = (stamps: Stamps, { entry, sequence }: Stamp): ReadonlyA
 export const keyOf = (stamps: Stamps, node: Node): OrderKey => {
   const [number, ...more] = get(stamps.numbers, node.id) ?? []
   const counts = number !== undefined && more.length === 0 && get(stamps.entries, number)?.length === 1
-  return { stamp: counts ? number : Infinity, place: node.place, author: node.author, id: node.id }
+  return { stamp: counts ? number : Infinity, lacking: !node.complete, place: node.place, author: node.author, id: node.id }
 }

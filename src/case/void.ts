@@ -12,7 +12,8 @@
 import type { Membership } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import type { Charter } from './charter.js'
-import { descends, type Graph, type Node, referencesIn } from './graph.js'
+import { descends, type Graph, type Node } from './graph.js'
+import { fallenRivals } from './rivals.js'
 import { forwards, get } from './tree.js'
 
 /** Why an entry is void: its author said two things under one id or at one place, it is part of a circle, or its author had left. */
@@ -87,7 +88,7 @@ export const standing = (charter: Charter, graph: Graph): Standing => {
   const needed = new Map([...joins].filter(([id, entries]) =>
     !ends.some((end) => end.of === id && !entries.some((join) => join !== end.id && descends(graph, join, end.id)))))
   const electorate: Electorate = { needed, ends }
-  if (charter.order === 'causal') for (const id of rivals(graph, nodes, electorate, voids)) voids.set(id, 'equivocation')
+  if (charter.order === 'causal') for (const id of twoTongued(graph, nodes, electorate, voids)) voids.set(id, 'equivocation')
   return { ...electorate, voids }
 }
 
@@ -143,44 +144,11 @@ const isChain = (graph: Graph, own: ReadonlyArray<Node>): boolean =>
     return before === undefined || (before.place < node.place && descends(graph, node.id, before.id))
   })
 
-/** The rivals that do not stand. */
-const rivals = (graph: Graph, nodes: ReadonlyArray<Node>, { needed }: Electorate, voids: ReadonlyMap<Id, VoidKind>): ReadonlyArray<Id> => {
+/** The entries that are void because their author speaks with two tongues; only what is complete is judged. */
+const twoTongued = (graph: Graph, nodes: ReadonlyArray<Node>, { needed }: Electorate, voids: ReadonlyMap<Id, VoidKind>): ReadonlyArray<Id> => {
   const authors = byAuthor(nodes, voids)
-  const fallen: Id[] = []
-  for (const [author, own] of authors) {
-    if (isChain(graph, own)) continue
-    const seen = seenOf(nodes, new Set(own.map((node) => node.id)))
-    const has = (one: Id, other: Id): boolean => one === other || (seen.get(one)?.has(other) ?? false)
-    const rival = (one: Id, other: Id): boolean => !has(one, other) && !has(other, one)
-    const others = [...needed.keys()].filter((id) => id !== author)
-    const entriesOf = (id: Id): ReadonlyArray<Node> => authors.get(id) ?? []
-    const witnessed = others.map((other) => new Set(entriesOf(other).flatMap((node) => [...(seen.get(node.id) ?? [])])))
-    const stands = (id: Id): boolean =>
-      others.length > 0 && witnessed.every((by) => by.has(id)) && others.every((other) =>
-        entriesOf(other).some((node) => {
-          const ancestors = seen.get(node.id)
-          return ancestors?.has(id) === true && ![...ancestors].some((one) => rival(one, id))
-        }))
-    const crowded = new Set(own.filter((node, index) => node.place === own[index - 1]?.place || node.place === own[index + 1]?.place).map((node) => node.id))
-    const isRival = (id: Id): boolean => crowded.has(id) || own.some((other) => rival(id, other.id))
-    fallen.push(...own.filter(({ id }) => isRival(id) && !stands(id)).map((node) => node.id))
-  }
-  return fallen
-}
-
-/** For every deciding entry, which of some entries it has as ancestors. Equal sets are shared. */
-const seenOf = (nodes: ReadonlyArray<Node>, some: ReadonlySet<Id>): ReadonlyMap<Id, ReadonlySet<Id>> => {
-  const seen = new Map<Id, ReadonlySet<Id>>()
-  const nothing: ReadonlySet<Id> = new Set()
-  for (const node of nodes) {
-    let all = nothing
-    for (const cited of referencesIn(node)) {
-      const theirs = seen.get(cited) ?? nothing
-      const itself = some.has(cited) && !theirs.has(cited)
-      if (all.size === 0 && !itself) all = theirs
-      else if (itself || ![...theirs].every((one) => all.has(one))) all = new Set([...all, ...theirs, ...(itself ? [cited] : [])])
-    }
-    seen.set(node.id, all)
-  }
-  return seen
+  return [...authors].flatMap(([author, own]) => {
+    const complete = own.filter((node) => node.complete)
+    return isChain(graph, complete) ? [] : fallenRivals(nodes, complete, [...needed.keys()].filter((id) => id !== author).map((id) => authors.get(id) ?? []))
+  })
 }
