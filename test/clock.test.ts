@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { localEvents, membershipChanges, type Message, messageTypeList, readMoment, type Statement } from 'mpcvd'
 import { describe, expect, it } from 'vitest'
-import { type Deadline, deadlines, type DeadlineStatus } from '../src/case/clock.js'
+import { type Deadline, deadlinesOf, type DeadlineStatus } from '../src/case/clock.js'
 import { type Happening, happeningKinds, type HappeningKind, happenings } from '../src/case/happening.js'
 import { certcc, hackerOneMoreInfo, openssfOutbound, policies } from '../src/case/policies.js'
 import { inZone, type Policy, type Rule } from '../src/case/policy.js'
@@ -107,7 +107,7 @@ describe('happenings', () => {
 
 const happened = (what: HappeningKind, at: string, entry: number, more: Partial<Happening> = {}): Happening => ({ what, at, entry, about: 'acme', by: 'ada', ...more })
 const public_ = (at: string, entry: number): Happening => ({ what: 'public', at, entry, by: 'ada' })
-const only = (all: ReadonlyArray<Happening>, policy: Policy, now: string): Deadline => deadlines(all, [policy], now)[0] ?? expect.fail('no deadline')
+const only = (all: ReadonlyArray<Happening>, policy: Policy, now: string): Deadline => deadlinesOf(all, [policy], now)[0] ?? expect.fail('no deadline')
 const contacted = (at: string): Happening => happened('contacted', at, 0)
 
 describe('half-known moments', () => {
@@ -150,13 +150,13 @@ describe('half-known moments', () => {
     expect(only([asked, happened('answered', '2026-01-03', 6)], hackerOneMoreInfo, '2026-01-20').status).toBe('running')
   })
   it('what may have come in time gives both dates, and says so', () => {
-    const [deadline] = deadlines([happened('reported', '2026-01-07', 0), happened('fix-ready', '2026-04-07', 1)], policies.filter(({ id }) => id === 'project-zero-90+30'), '2026-06-01')
+    const [deadline] = deadlinesOf([happened('reported', '2026-01-07', 0), happened('fix-ready', '2026-04-07', 1)], policies.filter(({ id }) => id === 'project-zero-90+30'), '2026-06-01')
       .filter(({ owes }) => owes === 'publish')
     expect(deadline).toMatchObject({ due: { moment: '2026-04-07/2026-05-07' }, status: 'overdue', moved: [{ change: 1, entry: 1, surely: false }] })
   })
   const zero = policies.filter(({ id }) => id === 'project-zero-90+30')
   const publication = (...all: ReadonlyArray<Happening>): Deadline =>
-    deadlines([happened('reported', '2026-01-07T09:00:00Z', 0), ...all], zero, '2027-01-01').find(({ owes }) => owes === 'publish') ?? expect.fail('no deadline')
+    deadlinesOf([happened('reported', '2026-01-07T09:00:00Z', 0), ...all], zero, '2027-01-01').find(({ owes }) => owes === 'publish') ?? expect.fail('no deadline')
   it('a wide interval moves a date no further than what would have come in time', () => {
     expect(publication({ what: 'embargo-accepted', at: '2026-02-01T00:00:00Z', entry: 1, until: 'some day' }).due.moment).toBe('2026-04-07T09:00:00Z/2026-04-21T09:00:00Z')
     expect(publication(happened('fix-ready', '2026-01-08T09:00:00Z/2026-12-31T00:00:00Z', 1)).due.moment).toBe('2026-02-07T09:00:00Z/2026-05-07T09:00:00Z')
@@ -178,7 +178,7 @@ describe('half-known moments', () => {
   })
   it('a clock with several causes starts with the last entry of them', () => {
     const refusal = (...all: ReadonlyArray<Happening>): DeadlineStatus | undefined =>
-      deadlines(all, [openssfOutbound], '2026-02-01').find(({ rule }) => rule === 'refusal')?.status
+      deadlinesOf(all, [openssfOutbound], '2026-02-01').find(({ rule }) => rule === 'refusal')?.status
     const [told, refused] = [happened('reported', '2026-01-07', 0), happened('invalid', '2026-01-07', 2)]
     expect(refusal(told, refused, happened('accepted', '2026-01-07', 1))).toBe('overdue')
     expect(refusal(told, refused, happened('accepted', '2026-01-20', 3))).toBe('missed')
@@ -190,13 +190,13 @@ describe('half-known moments', () => {
     }
     const ready = (product: string | undefined, entry: number, about = 'acme'): Happening => happened('fix-ready', '2026-01-07', entry, { about, ...(product === undefined ? {} : { product }) })
     const all = [ready('x', 0), ready('y', 1), happened('attacks-known', '2026-01-08', 2), ready(undefined, 3, 'bolt'), happened('attacks-known', '2026-01-08', 4, { about: 'bolt' })]
-    expect(deadlines([...all, happened('deployed', '2026-01-09', 5, { product: 'y' })], [policy], '2026-01-10').map(({ about, product, status }) => [about, product, status])).toEqual([
+    expect(deadlinesOf([...all, happened('deployed', '2026-01-09', 5, { product: 'y' })], [policy], '2026-01-10').map(({ about, product, status }) => [about, product, status])).toEqual([
       ['acme', 'x', 'running'], ['acme', 'y', 'met'], ['bolt', undefined, 'running'],
     ])
   })
   it('what happens after now has not happened', () => {
     const all = [contacted('2026-01-07T00:00:00Z'), public_('2026-03-01', 1)]
-    expect(['2026-01-05', '2026-02-01', '2026-02-25', '2026-03-01'].map((now) => deadlines(all, [certcc], now).map(({ status }) => status))).toEqual([[], ['running'], ['overdue'], ['missed']])
+    expect(['2026-01-05', '2026-02-01', '2026-02-25', '2026-03-01'].map((now) => deadlinesOf(all, [certcc], now).map(({ status }) => status))).toEqual([[], ['running'], ['overdue'], ['missed']])
   })
   it('is exact over leap days, month ends and changes of the clocks', () => {
     const due = (start: string): string => only([contacted(start)], certcc, start).due.moment
@@ -205,7 +205,7 @@ describe('half-known moments', () => {
     ])
   })
   it('comes in the order of the dates', () => {
-    const all = deadlines([happened('reported', '2026-01-07T09:00:00Z', 0), contacted('2026-01-07T09:00:00Z')], policies, '2026-01-08')
+    const all = deadlinesOf([happened('reported', '2026-01-07T09:00:00Z', 0), contacted('2026-01-07T09:00:00Z')], policies, '2026-01-08')
     expect(all.map(({ due }) => due.latest)).toEqual([...all.map(({ due }) => due.latest)].sort((a, b) => a - b))
     expect(all.map(({ policy, rule }) => `${policy} ${rule}`)).toEqual([
       'project-zero-reporting-transparency-2025 announce', 'linux-distros publish', 'openssf-model-outbound-0.1 respond', 'openssf-model-outbound-0.1 engage', 'cert-cc-45 publish',
@@ -271,8 +271,8 @@ describe('laws', () => {
     let [definite, unsure, moved] = [0, 0, 0]
     fc.assert(fc.property(drawn, fc.array(fc.tuple(widen, widen), { minLength: 10, maxLength: 10 }), fc.nat(200 * DAY), fc.constantFrom(...settings), (all, wideners, rest, using) => {
       const now = text(Math.max(begin, ...all.map(({ at }) => at)) + rest)
-      const narrow = byKey(deadlines(all.map(({ happening }) => happening), using, now))
-      const wide = byKey(deadlines(all.map(({ at, happening, until }, place) => ({
+      const narrow = byKey(deadlinesOf(all.map(({ happening }) => happening), using, now))
+      const wide = byKey(deadlinesOf(all.map(({ at, happening, until }, place) => ({
         ...happening, at: wideners[place]?.[0](at) ?? '', ...(happening.until === undefined ? {} : { until: wideners[place]?.[1](until) ?? '' }),
       })), using, now))
       expect([...wide.keys()].sort()).toEqual([...narrow.keys()].sort())
@@ -291,8 +291,8 @@ describe('laws', () => {
     const firstOnly = lawful.filter(({ rules }) => rules.every(({ starts }) => starts.every(({ which }) => which !== 'last')))
     fc.assert(fc.property(drawn, fc.nat(200 * DAY), fc.nat(200 * DAY), fc.array(widen, { minLength: 10, maxLength: 10 }), (all, soon, more, wideners) => {
       const list = all.map(({ at, happening }, place) => ({ ...happening, at: wideners[place]?.(at) ?? '' }))
-      const after = byKey(deadlines(list, firstOnly, text(begin + soon + more)))
-      for (const [key, one] of byKey(deadlines(list, firstOnly, text(begin + soon)))) {
+      const after = byKey(deadlinesOf(list, firstOnly, text(begin + soon + more)))
+      for (const [key, one] of byKey(deadlinesOf(list, firstOnly, text(begin + soon)))) {
         const then = after.get(key)?.status
         if (one.status === 'overdue') expect(['overdue', 'missed', 'unsure'], key).toContain(then)
         if (one.status === 'missed') expect(then, key).toBe('missed')
@@ -303,8 +303,8 @@ describe('laws', () => {
     fc.assert(fc.property(drawn, fc.nat(200 * DAY), fc.nat(200 * DAY), (all, soon, more) => {
       const list = all.map(({ happening }) => happening)
       const firstOnly = lawful.filter(({ rules }) => rules.every(({ starts }) => starts.every(({ which }) => which !== 'last')))
-      const after = byKey(deadlines(list, firstOnly, text(begin + soon + more)))
-      for (const [key, one] of byKey(deadlines(list, firstOnly, text(begin + soon)))) {
+      const after = byKey(deadlinesOf(list, firstOnly, text(begin + soon + more)))
+      for (const [key, one] of byKey(deadlinesOf(list, firstOnly, text(begin + soon)))) {
         expect(one.status).not.toBe('unsure')
         expect(one.due.earliest).toBe(one.due.latest)
         const then = after.get(key)?.status ?? expect.fail(key)
@@ -317,15 +317,15 @@ describe('laws', () => {
     fc.assert(fc.property(drawn.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }))), fc.nat(200 * DAY), ([all, shuffled], rest) => {
       const now = text(begin + rest)
       const list = all.map(({ happening }) => happening)
-      const expected = deadlines(list, policies, now)
-      expect(deadlines(shuffled.map(({ happening }) => happening), policies, now)).toEqual(expected)
-      expect(deadlines([...list, ...list], policies, now)).toEqual(expected)
-      expect(deadlines(list, [...policies].reverse(), now)).toEqual(expected)
+      const expected = deadlinesOf(list, policies, now)
+      expect(deadlinesOf(shuffled.map(({ happening }) => happening), policies, now)).toEqual(expected)
+      expect(deadlinesOf([...list, ...list], policies, now)).toEqual(expected)
+      expect(deadlinesOf(list, [...policies].reverse(), now)).toEqual(expected)
     }))
   })
   it('every date is told so that it can be read, and within is kept', () => {
     fc.assert(fc.property(drawn, (all) => {
-      for (const { due, started } of deadlines(all.map(({ happening }) => happening), lawful, text(begin + 300 * DAY))) {
+      for (const { due, started } of deadlinesOf(all.map(({ happening }) => happening), lawful, text(begin + 300 * DAY))) {
         expect(readMoment(due.moment)).toEqual({ earliest: due.earliest, latest: due.latest })
         expect(started.every((entry) => entry < all.length)).toBe(true)
       }
@@ -334,7 +334,7 @@ describe('laws', () => {
   it('takes any text for a moment', () => {
     fc.assert(fc.property(drawn, fc.array(fc.string(), { minLength: 11 }), (all, junk) => {
       const list = all.map(({ happening }, place) => ({ ...happening, at: junk[place] ?? '', ...(happening.until === undefined ? {} : { until: junk[place] ?? '' }) }))
-      for (const { due } of deadlines(list, policies, junk[10] ?? '')) expect(due.earliest <= due.latest).toBe(true)
+      for (const { due } of deadlinesOf(list, policies, junk[10] ?? '')) expect(due.earliest <= due.latest).toBe(true)
     }))
   })
 })

@@ -4,7 +4,7 @@
  */
 import type { Message, MessageType, Statement } from 'mpcvd'
 import { describe, expect, it } from 'vitest'
-import { type Deadline, deadlines, type Party } from '../src/case/clock.js'
+import { type Deadline, deadlinesOf, type Party } from '../src/case/clock.js'
 import { judgeTerms } from '../src/case/defaults.js'
 import { happenings } from '../src/case/happening.js'
 import {
@@ -41,7 +41,7 @@ const agreed = (day: number, end: number): ReadonlyArray<Statement> => [
   send('ada', 'acme', 'EC', on(day), { embargo: { id: `a${day}`, answers: `e${day}` } }),
 ]
 
-const at = (entries: ReadonlyArray<Statement>, policy: Policy, now: string): ReadonlyArray<Deadline> => deadlines(happenings(entries), [policy], now, parties)
+const at = (entries: ReadonlyArray<Statement>, policy: Policy, now: string): ReadonlyArray<Deadline> => deadlinesOf(happenings(entries), [policy], now, parties)
 const one = (entries: ReadonlyArray<Statement>, policy: Policy, rule: string, now = on(300)): Deadline =>
   at(entries, policy, now).find((deadline) => deadline.rule === rule) ?? expect.fail(`no ${rule}`)
 
@@ -216,7 +216,7 @@ describe('CISA KEV', () => {
     expect(at([listed, send('shop', 'acme', 'CD', '2025-09-01T00:00:00Z')], cisaKev, '2026-01-01').map(({ due, status, who }) => [who, due.moment, status])).toEqual([
       ['bank', '2025-09-15', 'overdue'], ['shop', '2025-09-15', 'met'],
     ])
-    expect(deadlines(happenings([listed]), [cisaKev], '2026-01-01')).toMatchObject([{ due: { moment: '2025-09-15' }, status: 'overdue' }])
+    expect(deadlinesOf(happenings([listed]), [cisaKev], '2026-01-01')).toMatchObject([{ due: { moment: '2025-09-15' }, status: 'overdue' }])
   })
   it('another source is no listing', () => {
     expect(at([{ observation: { event: 'A', at: '2025-08-25', source: 'https://example.org' } }], cisaKev, '2026-01-01')).toEqual([])

@@ -15,7 +15,7 @@ import { readMoment } from '../protocol/moment.js'
 import type { Case } from './case.js'
 import type { Decided } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
-import { ownEntries } from './ledger.js'
+import { ownEntries, stepOf } from './ledger.js'
 import { forwards, get, sizeOf } from './tree.js'
 
 /** Why somebody may publish, or not: it knows that the public knows, it is bound by nothing, or it is bound. */
@@ -41,17 +41,22 @@ const isOver = (end: Moment | undefined, now: Moment | undefined): boolean => {
   return last !== undefined && first !== undefined && last.latest < first.earliest
 }
 
-/** The proposals that somebody has given its word on, by any deciding entry of its own, whether or not it counts. */
+/** The proposals that somebody has given its word on, by any deciding entry of its own, whether or not it counts; what is settled to be illegal, or a void proposal, can no longer be taken up by anybody. */
 const wordsOf = ({ ledger, state, settled }: Case, participant: Id): ReadonlySet<Id> => {
   const words = new Set<Id>()
-  for (const node of ownEntries(ledger, participant))
+  const tentative = new Set(settled.tentative)
+  for (const node of ownEntries(ledger, participant)) {
+    const final = !tentative.has(node.id)
+    if (final && stepOf(ledger, node)?.illegal !== undefined) continue
+    const idle = final && ledger.standing.voids.has(node.id)
     for (const entry of node.variants) {
       if (!('message' in entry)) continue
       const { types, embargo } = entry.message
-      if (types.includes('EV') || (types.includes('EP') && embargo?.existing !== true)) words.add(embargo?.id ?? node.id)
+      if (!idle && (types.includes('EV') || (types.includes('EP') && embargo?.existing !== true))) words.add(embargo?.id ?? node.id)
       const named = embargo?.answers ?? (types.includes('EA') || types.includes('EC') ? embargo?.id : undefined)
       if (named !== undefined && types.some((type) => type === 'EA' || type === 'EC' || type === 'RS')) words.add(named)
     }
+  }
   for (const at of [state, settled.state]) for (const [id, proposal] of forwards(at.proposals)) if (proposal.signed.has(participant)) words.add(id)
   return words
 }

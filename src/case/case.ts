@@ -9,15 +9,16 @@ import type { Charter } from './charter.js'
 import type { ConsentState } from '../protocol/consent.js'
 import type { EmState } from '../protocol/em.js'
 import type { Id } from '../protocol/message.js'
+import { surelyBefore } from '../protocol/moment.js'
 import { type Participant } from '../protocol/participant.js'
 import { type Decided, type Member, ownEmbargo } from './decide.js'
 import { isInForce } from './embargo.js'
 import type { CaseFinding } from './finding.js'
+import { type Node, referencesIn } from './graph.js'
 import { type Lane, lanesOf, type ProductPath } from './lane.js'
 import { type Ledger, nodesOf, stateIn } from './ledger.js'
 import { type Settled, settledIn } from './settled.js'
-import { forwards, get } from './tree.js'
-import type { Node } from './graph.js'
+import { forwards, get, lastBefore } from './tree.js'
 
 /** A participant of a case, as the case knows it. */
 export interface CaseParticipant extends Participant {
@@ -86,7 +87,7 @@ const ownState = (state: Decided, member: Member, lane: Lane): EmState => {
 const gapsIn = (ledger: Ledger, nodes: ReadonlyArray<Node>): ReadonlyArray<Gap> => {
   const gaps = new Map<Id, Id[]>()
   for (const node of nodes)
-    for (const cited of node.references) if (get(ledger.graph.nodes, cited) === undefined) gaps.set(cited, [...(gaps.get(cited) ?? []), node.id])
+    for (const cited of referencesIn(node)) if (get(ledger.graph.nodes, cited) === undefined) gaps.set(cited, [...(gaps.get(cited) ?? []), node.id])
   return [...gaps].map(([missing, citedBy]) => ({ missing, citedBy: citedBy.sort() })).sort((one, other) => (one.missing < other.missing ? -1 : 1))
 }
 
@@ -103,10 +104,12 @@ const findingsIn = (ledger: Ledger, nodes: ReadonlyArray<Node>, lanes: ReadonlyM
     if (untold.length > 0) find(node, { kind: 'not-announced', about: untold, requirements: ['VP-03-012'] })
     if (isOpenEnded(node)) find(node, { kind: 'open-ended', requirements: ['VP-04-001', 'VP-05-001'] })
   }
+  const early = earlierEnd(ledger)
+  if (early !== undefined) find(early, { kind: 'earlier-end', about: ledger.charter.inherits?.siblings ?? [], requirements: ['VP-10-002', 'VP-10-006'] })
   for (const node of nodes) {
     const kind = ledger.standing.voids.get(node.id)
     if (kind !== undefined) find(node, { kind, about: kind === 'equivocation' ? rivalsOf(ledger, node) : [] })
-    const missing = node.references.filter((cited) => get(ledger.graph.nodes, cited) === undefined)
+    const missing = referencesIn(node).filter((cited) => get(ledger.graph.nodes, cited) === undefined)
     if (missing.length > 0) find(node, { kind: 'gap', about: missing })
   }
   for (const lane of lanes.values())
@@ -127,6 +130,15 @@ const untoldBy = (state: Decided, node: Node): ReadonlyArray<Id> => {
 
 const isOpenEnded = ({ entry }: Node): boolean =>
   'message' in entry && entry.message.types.some((type) => type === 'EP' || type === 'EV') && entry.message.embargo?.end === undefined && entry.message.embargo?.existing !== true
+
+/** The entry that made the terms in force, where these surely end before the ones that the case inherited. */
+const earlierEnd = ({ charter, order, graph }: Ledger): Node | undefined => {
+  const inherited = charter.inherits?.embargo?.end
+  const state = lastBefore(order)?.[1].after
+  const agreed = state?.inForce === undefined ? undefined : get(state.proposals, state.inForce)
+  const end = agreed?.terms?.end
+  return agreed !== undefined && inherited !== undefined && end !== undefined && surelyBefore(end, inherited) ? get(graph.nodes, agreed.entry) : undefined
+}
 
 /** What else of the same author is void with an entry. */
 const rivalsOf = (ledger: Ledger, node: Node): ReadonlyArray<Id> => {

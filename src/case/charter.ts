@@ -68,6 +68,11 @@ export const checkCharter = (charter: Charter): Either<ReadonlyArray<CharterFaul
     faults.push({ path: '/owner', expected: 'the owner, who decides', got: 'nothing' })
   if (charter.order === 'manager' && charter.manager === undefined)
     faults.push({ path: '/manager', expected: 'the manager, who orders', got: 'nothing' })
+  for (const office of ['owner', 'manager'] as const) {
+    const holder = charter[office]
+    if (holder !== undefined && !charter.participants.some((one) => one.id === holder))
+      faults.push({ path: `/${office}`, expected: `one of ${charter.participants.map((one) => one.id).join(' ')}`, got: holder })
+  }
   const names = charter.participants.flatMap((one) => [one.id, ...(one.aliases ?? [])])
   for (const name of new Set(names.filter((one, index) => names.indexOf(one) < index)))
     faults.push({ path: '/participants', expected: 'every id and alias once', got: name })

@@ -1,7 +1,7 @@
 /**
  * Who owes what by when: disclosure policies applied to what happened in a case.
  *
- * `deadlines` is a function of what happened, of policies and of a moment that the caller calls now; no clock is read, and
+ * `deadlinesOf` is a function of what happened, of policies and of a moment that the caller calls now; no clock is read, and
  * nothing is kept. The policies are only data (`policy.ts`); whatever they say is evaluated here in one way.
  *
  * **Days.** A day is 86 400 seconds. For an instant, 90 days later is 90 · 86 400 s later, whatever zone it was written in
@@ -258,7 +258,7 @@ const ofRule = (policy: Policy, rule: Rule, setting: Setting): ReadonlyArray<Dea
  * Rules that speak of roles take them from `parties`; whoever is not among these is taken for anybody. A moment that cannot
  * be read may be at any time. Nothing is refused: what {@link checkPolicy} faults in a rule makes it say less.
  */
-export const deadlines = (
+export const deadlinesOf = (
   happenings: ReadonlyArray<Happening>,
   policies: ReadonlyArray<Policy>,
   now: Moment,

@@ -19,7 +19,7 @@ import type { Id, Message, MessageType } from '../protocol/message.js'
 import { type Participant, type Role, startOf } from '../protocol/participant.js'
 import type { Outcome, Protocol } from '../protocol/transition.js'
 import type { Charter } from './charter.js'
-import { decideOn, type Embargo, inherited, isInForce, noEmbargo, openIn, propose, rejectAll, refuse, sign, terminate } from './embargo.js'
+import { decideOn, type Embargo, hasSigned, inherited, isInForce, noEmbargo, openIn, propose, rejectAll, refuse, sign, terminate } from './embargo.js'
 import { decidingIn } from './entry.js'
 import type { Node } from './graph.js'
 import { get, sizeOf } from './tree.js'
@@ -124,8 +124,16 @@ const settleConsent = (before: Decided, state: Decided): Decided =>
 
 const engagedIn = (state: Decided): ReadonlyArray<Id> => [...state.members.values()].filter((one) => one.engaged).map((one) => one.id)
 
-/** The fold's step: what one deciding entry does at its place. */
-export const decide = (charter: Charter): ((state: Decided, node: Node) => Either<Illegal, Decided>) => {
+/** What moves the fold: entries, and the ends of engagements that hold although their entry is void. */
+export interface Decider {
+  /** What one deciding entry does at its place. */
+  readonly step: (state: Decided, node: Node) => Either<Illegal, Decided>
+  /** The state without somebody. */
+  readonly depart: (state: Decided, id: Id) => Decided
+}
+
+/** The fold of a case with this charter. */
+export const decide = (charter: Charter): Decider => {
   const protocol: Protocol = protocols[charter.protocol]
   const voters = (state: Decided) => ({ rule: charter.decision, owner: charter.owner, engaged: engagedIn(state) })
 
@@ -146,7 +154,7 @@ export const decide = (charter: Charter): ((state: Decided, node: Node) => Eithe
     const own = message.embargo?.id
     if (own !== undefined && get(state.proposals, own) !== undefined) return [own]
     if (type === 'ER' || type === 'EJ') return openIn(state)
-    if (message.embargo?.existing === true && state.inForce !== undefined) return [state.inForce]
+    if (message.embargo?.existing === true) return state.inForce === undefined ? undefined : [state.inForce]
     return sizeOf(state.open) === 1 ? openIn(state) : undefined
   }
 
@@ -240,11 +248,12 @@ export const decide = (charter: Charter): ((state: Decided, node: Node) => Eithe
       return invited.members.get(id)?.newcomer === 'unasked' ? withMember(invited, id, { newcomer: 'asked' }) : invited
     }, state)
 
-  /** Decides about some proposals; who signed what is then in force is no newcomer to it. */
+  /** Decides about some proposals; who signed what is then in force is no newcomer to it, and who did not is asked anew. */
   const decided = (state: Decided, ids: ReadonlyArray<Id>): Decided => {
     const after: Decided = { ...state, ...decideOn(state, ids, voters(state)) }
     const inForce = after.inForce === state.inForce || after.inForce === undefined ? undefined : get(after.proposals, after.inForce)
-    return inForce === undefined ? after : [...inForce.signed.keys()].reduce((at, id) => (at.members.get(id)?.newcomer === undefined ? at : withMember(at, id, { newcomer: undefined })), after)
+    return inForce === undefined ? after : [...after.members.values()].reduce(
+      (at, { id, newcomer }) => (newcomer === undefined ? at : withMember(at, id, { newcomer: inForce.signed.has(id) ? undefined : 'unasked' })), after)
   }
 
   /** Somebody's leaving can complete what all others have signed. */
@@ -255,32 +264,37 @@ export const decide = (charter: Charter): ((state: Decided, node: Node) => Eithe
     const inCharge = change.by === charter.owner || change.by === charter.manager
     const engaged = state.members.get(change.by)?.engaged === true
     const member = state.members.get(change.participant)
+    if (!engaged && !inCharge) return illegal('not-a-member')
     switch (change.change) {
       case 'joins': {
-        if (!engaged && !inCharge) return illegal('no-authority')
-        const newcomer = isInForce(state.em) ? 'unasked' : undefined
+        const newcomer: Member['newcomer'] = isInForce(state.em) && !hasSigned(state, change.participant) ? 'unasked' : undefined
         const joined = member === undefined
           ? memberAt(change.participant, change.roles ?? ['observer'], change.start, newcomer)
-          : member.engaged ? member : { ...member, engaged: true }
+          : member.engaged ? member : { ...member, engaged: true, newcomer }
         return right(joined === member ? state : { ...state, members: new Map(state.members).set(change.participant, joined) })
       }
       case 'roles':
-        if (member === undefined || change.roles === undefined || !((self && engaged) || inCharge)) return illegal('no-authority')
+        if (change.roles === undefined || !(self || inCharge)) return illegal('no-authority')
         return right(withMember(state, change.participant, { roles: change.roles }))
       case 'leaves':
       case 'excluded':
-        if (member === undefined || !(change.by === charter.owner || (change.change === 'leaves' && (self || inCharge)))) return illegal('no-authority')
+        if (!(change.by === charter.owner || (change.change === 'leaves' && (self || (inCharge && change.participant !== charter.owner))))) return illegal('no-authority')
         return right(leaving(withMember(state, change.participant, { engaged: false })))
       case 'withdraws':
-        if (!self || member === undefined) return illegal('no-authority')
+        if (!self) return illegal('no-authority')
         return right(withMember(state, change.participant, { withdrawn: true }))
     }
   }
 
-  return (state, { id, entry }) => {
-    if ('message' in entry) return step(state, id, entry.message)
-    if (!('membership' in entry)) return right(state)
-    const changed = changeMembers(state, entry.membership)
-    return isRight(changed) ? right(settleConsent(state, changed.right)) : changed
+  const depart = (state: Decided, id: Id): Decided => settleConsent(state, leaving(withMember(state, id, { engaged: false })))
+
+  return {
+    depart,
+    step: (state, { id, entry }) => {
+      if ('message' in entry) return step(state, id, entry.message)
+      if (!('membership' in entry)) return right(state)
+      const changed = changeMembers(state, entry.membership)
+      return isRight(changed) ? right(settleConsent(state, changed.right)) : changed
+    },
   }
 }

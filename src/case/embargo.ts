@@ -109,10 +109,10 @@ export const sign = (embargo: Embargo, id: Id, by: Id, entry: Id): Embargo => {
   return signed === undefined || signed.has(by) ? embargo : change(embargo, id, { signed: new Map([...signed, [by, entry]]) })
 }
 
-/** Rejects a proposal. */
+/** Rejects a proposal; what is over stays as it is. */
 export const refuse = (embargo: Embargo, id: Id, by: Id, entry: Id): Embargo => {
-  const rejected = get(embargo.proposals, id)?.rejected
-  return rejected === undefined || rejected.has(by) ? embargo : change(embargo, id, { rejected: new Map([...rejected, [by, entry]]) })
+  const { rejected, status } = get(embargo.proposals, id) ?? {}
+  return rejected === undefined || rejected.has(by) || (status !== 'open' && status !== 'in force') ? embargo : change(embargo, id, { rejected: new Map([...rejected, [by, entry]]) })
 }
 
 /** Ends an embargo in force, with whatever is open about it. */
@@ -120,6 +120,12 @@ export const terminate = (embargo: Embargo, entry: Id, reason: string | undefine
   if (!isInForce(embargo.em)) return embargo
   const over = close(embargo.inForce === undefined ? embargo : change(embargo, embargo.inForce, { status: 'ended' }), openIn(embargo), 'ended')
   return { ...over, em: after(embargo.em, 'terminate'), inForce: undefined, ended: { entry, ...(reason === undefined ? {} : { reason }) } }
+}
+
+/** Whether somebody has signed terms that are, or were, in force. */
+export const hasSigned = ({ proposals }: Embargo, by: Id): boolean => {
+  for (const [, { status, signed }] of forwards(proposals)) if ((status === 'in force' || status === 'replaced' || status === 'ended') && signed.has(by)) return true
+  return false
 }
 
 /** Rejects everything that is proposed, where nothing is in force yet. */

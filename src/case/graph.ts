@@ -18,7 +18,7 @@ import { compareText, emptyTree, forwards, get, remove, set, type Tree } from '.
 /** An entry in the graph. */
 export interface Node {
   readonly id: Id
-  /** What it says; where several variants are held, the first in the order of their canonical JSON. */
+  /** What it says; where several variants are held, the first in the order of their canonical JSON. It refers to what any of them does, and decides if any of them does. */
   readonly entry: Statement
   /** All that is held under this id: more than one is equivocation. */
   readonly variants: ReadonlyArray<Statement>
@@ -34,7 +34,7 @@ export interface Node {
 }
 
 /** One reference: what is cited, and by what. */
-type Citation = readonly [cited: Id, citing: Id]
+export type Citation = readonly [cited: Id, citing: Id]
 
 const compareCitations = (one: Citation, other: Citation): number => compareText(one[0], other[0]) || compareText(one[1], other[1])
 
@@ -76,9 +76,9 @@ export const grow = (graph: Graph, entries: ReadonlyArray<Statement>): Growth =>
     const variants = variantsWith(known?.variants ?? [], entry)
     if (known !== undefined && variants === known.variants) continue
     const [first = entry] = variants
-    const references = referencesOf(first)
+    const references = [...new Set(variants.flatMap(referencesOf))]
     const node: Node = {
-      id, entry: first, variants, author: authorOf(first), deciding: isDeciding(first), references,
+      id, entry: first, variants, author: authorOf(first), deciding: variants.some(isDeciding), references,
       depth: 0, place: 0, complete: false, circular: false,
     }
     nodes = set(nodes, id, node)

@@ -16,7 +16,7 @@ import type { Id } from '../protocol/message.js'
 import { renamed } from './alias.js'
 import { type Charter, charterOf, type CharterFault, checkCharter, headerOf } from './charter.js'
 import { beginning, decide, type Decided, type Illegal } from './decide.js'
-import { authorOf, idOf, normal, skeletonOf } from './entry.js'
+import { authorOf, citedFirst, idOf, normal, skeletonOf } from './entry.js'
 import { citing, descends, emptyGraph, type Graph, grow, type Node } from './graph.js'
 import { addTo, compareKeys, compareOwn, keyOf, noStamps, type OrderKey, stamped, type Stamps, touchedBy } from './order.js'
 import { compareText, emptyTree, forwards, get, lastBefore, remove, set, type Tree } from './tree.js'
@@ -61,7 +61,7 @@ export const openLedger = (charter: Charter): Either<ReadonlyArray<CharterFault>
     graph: emptyGraph,
     order: emptyTree(compareKeys),
     own: emptyTree(compareOwn),
-    standing: standing(checked, emptyGraph),
+    standing: standing(checked, emptyGraph, noStamps),
     stamps: noStamps,
     erasures: emptyTree(compareText),
     aside: emptyTree(compareText),
@@ -129,7 +129,7 @@ const arrange = (ledger: Ledger, before: Ledger, changed: ReadonlySet<Id>): Ledg
     own = set(own, key, id)
   }
   const arranged = { ...ledger, order, own }
-  const judged = isIrregular(arranged, before, changed) ? standing(ledger.charter, ledger.graph) : before.standing
+  const judged = isIrregular(arranged, before, changed) ? standing(ledger.charter, ledger.graph, ledger.stamps) : before.standing
   for (const id of differing(before.standing.voids, judged.voids)) {
     const node = get(ledger.graph.nodes, id)
     if (node?.deciding === true) dirty.push(keyOf(ledger.stamps, node))
@@ -143,7 +143,8 @@ const differing = (one: Standing['voids'], other: Standing['voids']): ReadonlyAr
 
 /** Works out again the steps at some keys, and all after them whose state before is another one now. */
 const refold = (ledger: Ledger, keys: ReadonlyArray<OrderKey>): Ledger => {
-  const step = decide(ledger.charter)
+  const { step, depart } = decide(ledger.charter)
+  const ends = new Map(ledger.standing.ends.map((end) => [end.id, end.of]))
   const pending = [...keys].sort(compareKeys)
   let { order } = ledger
   for (let next = 0; next < pending.length; ) {
@@ -160,7 +161,8 @@ const refold = (ledger: Ledger, keys: ReadonlyArray<OrderKey>): Ledger => {
       }
       const voided = ledger.standing.voids.get(key.id)
       const taken = voided === undefined ? step(state, old.node) : undefined
-      const after = taken === undefined || isLeft(taken) ? state : taken.right
+      const left = taken === undefined ? ends.get(key.id) : undefined
+      const after = left !== undefined ? depart(state, left) : taken === undefined || isLeft(taken) ? state : taken.right
       order = set(order, key, {
         node: old.node, before: state, after, ...(voided === undefined ? {} : { void: voided }),
         ...(taken !== undefined && isLeft(taken) ? { illegal: taken.left } : {}),
@@ -184,7 +186,7 @@ const isIrregular = (ledger: Ledger, before: Ledger, changed: ReadonlySet<Id>): 
   for (const id of changed) {
     const node = get(ledger.graph.nodes, id)
     if (node === undefined) continue
-    if (node.variants.length > 1 || node.circular) return true
+    if (node.variants.length > 1 || node.circular || (ledger.stamps !== before.stamps && ends.length > 0)) return true
     if (node.deciding ? isNotable(ledger, node, left) : claimsTaken(ledger.graph, node)) return true
   }
   return false
@@ -196,11 +198,11 @@ const isNotable = (ledger: Ledger, node: Node, left: ReadonlySet<Id>): boolean =
 
 /** Whether a content entry claims the place of another after one of its author's. */
 const claimsTaken = (graph: Graph, node: Node): boolean => {
-  const [previous] = node.references
+  const previous = citedFirst(node.entry)
   if (previous === undefined || get(graph.nodes, previous)?.author !== node.author) return false
   for (const by of citing(graph, previous)) {
     const other = get(graph.nodes, by)
-    if (by !== node.id && other?.author === node.author && !other.deciding && other.references[0] === previous) return true
+    if (by !== node.id && other?.author === node.author && !other.deciding && citedFirst(other.entry) === previous) return true
   }
   return false
 }
@@ -226,6 +228,9 @@ export const ownEntries = (ledger: Ledger, author: Id): ReadonlyArray<Node> => {
   }
   return found
 }
+
+/** What a deciding entry did at its place. */
+export const stepOf = (ledger: Ledger, node: Node): Step | undefined => get(ledger.order, keyOf(ledger.stamps, node))
 
 /** The state after all that a ledger holds, settled or not. */
 export const stateIn = (ledger: Ledger): Decided => lastBefore(ledger.order)?.[1].after ?? ledger.initial

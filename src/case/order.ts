@@ -62,9 +62,13 @@ export const touchedBy = (stamps: Stamps, { entry, sequence }: Stamp): ReadonlyA
   ...(get(stamps.numbers, entry) ?? []).flatMap((number) => get(stamps.entries, number) ?? []),
 ]
 
-/** What orders a node. */
-export const keyOf = (stamps: Stamps, node: Node): OrderKey => {
-  const [number, ...more] = get(stamps.numbers, node.id) ?? []
-  const counts = number !== undefined && more.length === 0 && get(stamps.entries, number)?.length === 1
-  return { stamp: counts ? number : Infinity, lacking: !node.complete, place: node.place, author: node.author, id: node.id }
+/** The number that the case manager gave an entry; Infinity where it has none that counts. */
+export const numberOf = (stamps: Stamps, id: Id): number => {
+  const [number, ...more] = get(stamps.numbers, id) ?? []
+  return number !== undefined && more.length === 0 && get(stamps.entries, number)?.length === 1 ? number : Infinity
 }
+
+/** What orders a node. */
+export const keyOf = (stamps: Stamps, node: Node): OrderKey => ({
+  stamp: numberOf(stamps, node.id), lacking: !node.complete, place: node.place, author: node.author, id: node.id,
+})

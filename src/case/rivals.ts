@@ -81,25 +81,29 @@ const rivalsIn = ({ entries, parents }: Own): ReadonlyMap<number, ReadonlySet<nu
   return rivals
 }
 
+/** Somebody whose word is needed: its entries, and those by which it came; who came when an entry was known has seen it. */
+export interface Witness {
+  readonly entries: ReadonlyArray<Node>
+  readonly joins: ReadonlyArray<Id>
+}
+
 /**
  * The entries of one author that are void because they have rivals and do not stand. `nodes` are all deciding entries,
- * lowest place first, `entries` those of the author that are judged, `others` the entries of everybody else whose word is
- * needed, a list for each.
+ * lowest place first, `entries` those of the author that are judged, `others` everybody else whose word is needed.
  */
-export const fallenRivals = (nodes: ReadonlyArray<Node>, entries: ReadonlyArray<Node>, others: ReadonlyArray<ReadonlyArray<Node>>): ReadonlyArray<Id> => {
+export const fallenRivals = (nodes: ReadonlyArray<Node>, entries: ReadonlyArray<Node>, others: ReadonlyArray<Witness>): ReadonlyArray<Id> => {
   const { own, latest } = follow(nodes, entries)
   const rivals = rivalsIn(own)
   const seenBy = new Map<Latest, ReadonlySet<number>>()
-  const seen = (node: Node): ReadonlySet<number> => {
-    const last = latest.get(node.id) ?? nothing
-    const known = seenBy.get(last) ?? seenWith(own.parents, last)
-    seenBy.set(last, known)
-    return known
+  /** Whether who has seen some entries has seen one, and none of its rivals. */
+  const hasOnly = (last: Latest, at: number, its: ReadonlySet<number>): boolean => {
+    const all = seenBy.get(last) ?? seenWith(own.parents, last)
+    seenBy.set(last, all)
+    return all.has(at) && ![...its].some((rival) => all.has(rival))
   }
   const stands = (at: number, its: ReadonlySet<number>): boolean =>
-    others.length > 0 && others.every((theirs) => theirs.some((node) => {
-      const all = seen(node)
-      return all.has(at) && ![...its].some((rival) => all.has(rival))
-    }))
+    others.length > 0 && others.every(({ entries: theirs, joins }) =>
+      (joins.length > 0 && joins.every((join) => hasOnly(latest.get(join) ?? nothing, at, its))) ||
+      theirs.some((node) => hasOnly(latest.get(node.id) ?? nothing, at, its)))
   return [...rivals].filter(([at, its]) => !stands(at, its)).flatMap(([at]) => entries[at]?.id ?? [])
 }

@@ -12,6 +12,7 @@ import type { Id } from '../protocol/message.js'
 import type { Decided } from './decide.js'
 import { descends, type Node, referencesIn } from './graph.js'
 import type { Ledger, Step } from './ledger.js'
+import { numberOf } from './order.js'
 import { backwards, forwards, get, rankOf, sizeOf } from './tree.js'
 
 /** How far a case is settled. */
@@ -45,8 +46,8 @@ const byManager = (ledger: Ledger): Settled => {
   let number = 0
   const isNext = (step: Step, stamp: number): boolean => {
     for (number++; number < stamp; number++) {
-      const [id, ...more] = get(ledger.stamps.entries, number) ?? []
-      const other = id === undefined || more.length > 0 ? undefined : get(ledger.graph.nodes, id)
+      const [id] = get(ledger.stamps.entries, number) ?? []
+      const other = id === undefined || numberOf(ledger.stamps, id) !== number ? undefined : get(ledger.graph.nodes, id)
       if (other === undefined || other.deciding) return false
     }
     return step.node.deciding

@@ -9,7 +9,7 @@
  */
 
 /** One key with its value, and what is before and after it. */
-interface Branch<K, V> {
+export interface Branch<K, V> {
   readonly key: K
   readonly value: V
   readonly before: Branch<K, V> | undefined

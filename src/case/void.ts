@@ -12,7 +12,9 @@
 import type { Membership } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import type { Charter } from './charter.js'
+import { citedFirst } from './entry.js'
 import { descends, type Graph, type Node } from './graph.js'
+import { numberOf, type Stamps } from './order.js'
 import { fallenRivals } from './rivals.js'
 import { forwards, get } from './tree.js'
 
@@ -20,7 +22,7 @@ import { forwards, get } from './tree.js'
 export type VoidKind = 'equivocation' | 'circular' | 'ended'
 
 /** The end of somebody's engagement in the case, as one entry has it. */
-interface End {
+export interface End {
   readonly id: Id
   readonly of: Id
   readonly by: Id
@@ -45,11 +47,14 @@ export const decidingNodes = (graph: Graph): ReadonlyArray<Node> => {
   return all.sort((one, other) => one.place - other.place)
 }
 
-/** Everybody who is in the case by its charter, or was let in by somebody who is. */
+/** Everybody who is in the case by its charter, or was let in by somebody else who is, with the entries that let it in. */
 const known = (charter: Charter, nodes: ReadonlyArray<Node>): ReadonlyMap<Id, ReadonlyArray<Id>> => {
   const joins = new Map<Id, Id[]>(charter.participants.map((one) => [one.id, []]))
   const offices = [charter.owner, charter.manager]
-  const waiting = nodes.filter((node) => membershipIn(node)?.change === 'joins' && node.variants.length === 1 && !node.circular)
+  const waiting = nodes.filter((node) => {
+    const change = membershipIn(node)
+    return change?.change === 'joins' && change.participant !== node.author && node.variants.length === 1 && !node.circular
+  })
   for (let before = -1; before !== waiting.length; ) {
     before = waiting.length
     for (const node of [...waiting]) {
@@ -64,7 +69,7 @@ const known = (charter: Charter, nodes: ReadonlyArray<Node>): ReadonlyMap<Id, Re
 
 /** Who has a say: the members of the case, but for those whose engagement has ended. */
 export interface Electorate {
-  /** Everybody whose entries are waited for, with the entries by which each joined; none for who was there from the start. */
+  /** Everybody whose entries are waited for, with the entries by which each came, or came back; none for who is there from the start. */
   readonly needed: ReadonlyMap<Id, ReadonlyArray<Id>>
   /** The ends that hold. */
   readonly ends: ReadonlyArray<End>
@@ -76,7 +81,7 @@ export interface Standing extends Electorate {
 }
 
 /** Works out from the whole graph what is void, and who has a say. */
-export const standing = (charter: Charter, graph: Graph): Standing => {
+export const standing = (charter: Charter, graph: Graph, stamps: Stamps): Standing => {
   const nodes = decidingNodes(graph)
   const voids = new Map<Id, VoidKind>()
   for (const [id, node] of forwards(graph.nodes))
@@ -84,9 +89,15 @@ export const standing = (charter: Charter, graph: Graph): Standing => {
     else if (node.circular) voids.set(id, 'circular')
   for (const id of contentRivals(graph)) voids.set(id, 'equivocation')
   const joins = known(charter, nodes)
-  const ends = applyEnds(charter, graph, nodes, joins, voids)
-  const needed = new Map([...joins].filter(([id, entries]) =>
-    !ends.some((end) => end.of === id && !entries.some((join) => join !== end.id && descends(graph, join, end.id)))))
+  const ends = applyEnds(charter, graph, stamps, nodes, joins, voids)
+  const needed = new Map([...joins].flatMap(([id, entries]): ReadonlyArray<readonly [Id, ReadonlyArray<Id>]> => {
+    const fromStart = charter.participants.some((one) => one.id === id)
+    const counting = entries.filter((join) => !voids.has(join))
+    const over = ends.filter((end) => end.of === id)
+    const back = counting.filter((join) => over.every((end) => descends(graph, join, end.id)))
+    if (over.length > 0 ? back.length === 0 : !fromStart && counting.length === 0) return []
+    return [[id, over.length === 0 && fromStart ? [] : back]]
+  }))
   const electorate: Electorate = { needed, ends }
   if (charter.order === 'causal') for (const id of twoTongued(graph, nodes, electorate, voids)) voids.set(id, 'equivocation')
   return { ...electorate, voids }
@@ -94,26 +105,31 @@ export const standing = (charter: Charter, graph: Graph): Standing => {
 
 /** Takes the ends in the order of their authority, each as far as those before leave it, and voids what they end. */
 const applyEnds = (
-  charter: Charter, graph: Graph, nodes: ReadonlyArray<Node>, joins: ReadonlyMap<Id, ReadonlyArray<Id>>, voids: Map<Id, VoidKind>,
+  charter: Charter, graph: Graph, stamps: Stamps, nodes: ReadonlyArray<Node>, joins: ReadonlyMap<Id, ReadonlyArray<Id>>, voids: Map<Id, VoidKind>,
 ): ReadonlyArray<End> => {
-  const authority = (end: End): number => (end.by === charter.owner ? (end.of === charter.owner ? 0 : 1) : end.by === charter.manager && end.of !== end.by ? 2 : 3)
+  const authority = ({ of, by }: End): number => (by === charter.owner ? (of === by ? 0 : 1) : by === charter.manager ? (of === by ? 2 : 3) : 4)
+  /** Whether an entry came before an end: the end has seen it, or, with a case manager, has a later number. */
+  const isBefore = (id: Id, end: Id): boolean => {
+    const [one, other] = [numberOf(stamps, id), numberOf(stamps, end)]
+    return id === end || (charter.order === 'manager' && one !== other ? one < other : descends(graph, end, id))
+  }
   const ends = nodes
     .flatMap((node): End[] => {
-      const of = node.variants.length === 1 && !node.circular ? endIn(charter, node) : undefined
+      const of = node.variants.length === 1 && !node.circular && node.complete ? endIn(charter, node) : undefined
       return of === undefined ? [] : [{ id: node.id, of, by: node.author }]
     })
     .sort((one, other) => authority(one) - authority(other))
   const held: End[] = []
-  for (const level of [0, 1, 2, 3]) {
+  for (const level of [0, 1, 2, 3, 4]) {
     const now = ends.filter((end) => authority(end) === level && !voids.has(end.id))
     for (const end of now) {
       for (const node of nodes) {
-        if (node.author !== end.of || voids.has(node.id) || descends(graph, end.id, node.id)) continue
-        const back = (joins.get(end.of) ?? []).some((join) => descends(graph, join, end.id) && descends(graph, node.id, join))
+        if (node.author !== end.of || voids.has(node.id) || isBefore(node.id, end.id) || now.some((one) => one.id === node.id)) continue
+        const back = (joins.get(end.of) ?? []).some((join) => join !== node.id && descends(graph, join, end.id) && descends(graph, node.id, join))
         if (!back) voids.set(node.id, 'ended')
       }
     }
-    held.push(...now.filter((end) => !voids.has(end.id)))
+    held.push(...now)
   }
   return held
 }
@@ -122,8 +138,8 @@ const applyEnds = (
 const contentRivals = (graph: Graph): ReadonlyArray<Id> => {
   const places = new Map<string, Id[]>()
   for (const [, node] of forwards(graph.nodes)) {
-    const [previous] = node.references
-    if (node.deciding || node.author === '' || previous === undefined || get(graph.nodes, previous)?.author !== node.author) continue
+    const previous = citedFirst(node.entry)
+    if (node.deciding || node.author === '' || node.circular || node.variants.length > 1 || previous === undefined || get(graph.nodes, previous)?.author !== node.author) continue
     const place = JSON.stringify([node.author, previous])
     places.set(place, [...(places.get(place) ?? []), node.id])
   }
@@ -149,6 +165,6 @@ const twoTongued = (graph: Graph, nodes: ReadonlyArray<Node>, { needed }: Electo
   const authors = byAuthor(nodes, voids)
   return [...authors].flatMap(([author, own]) => {
     const complete = own.filter((node) => node.complete)
-    return isChain(graph, complete) ? [] : fallenRivals(nodes, complete, [...needed.keys()].filter((id) => id !== author).map((id) => authors.get(id) ?? []))
+    return isChain(graph, complete) ? [] : fallenRivals(nodes, complete, [...needed].filter(([id]) => id !== author).map(([id, joins]) => ({ entries: authors.get(id) ?? [], joins })))
   })
 }

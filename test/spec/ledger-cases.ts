@@ -64,7 +64,7 @@ const authorOf = (entry: Statement): string => {
 }
 const referencesOf = (entry: Statement): string[] => {
   const content = contentOf(entry)
-  return [...('after' in content ? (content.after ?? []) : []), ...('inReplyTo' in content && content.inReplyTo !== undefined ? [content.inReplyTo] : [])]
+  return [...('after' in content ? (content.after ?? []) : []), ...('inReplyTo' in content ? [content.inReplyTo] : [])]
 }
 const decides = (entry: Statement): boolean =>
   'membership' in entry ||
@@ -155,7 +155,7 @@ const simulate = (setup: Setup, moves: ReadonlyArray<Move>): RandomCase => {
   const charter: Charter = {
     case: 'c1',
     protocol: setup.published ? 'published@1' : 'adopted@1',
-    participants: people.map((id, index) => ({ id, roles: roleChoices[(index + setup.turn) % roleChoices.length] ?? ['observer'] })),
+    participants: [...people, ...(owner === outside || manager === outside ? [outside] : [])].map((id, index) => ({ id, roles: roleChoices[(index + setup.turn) % roleChoices.length] ?? ['observer'] })),
     ...(owner === undefined ? {} : { owner }),
     ...(manager === undefined ? {} : { manager }),
     decision: setup.decision,

@@ -66,25 +66,27 @@ export interface Result {
  */
 export const readings = {
   /** A: entries that are already void are rivals of others in a fork. */
-  voidEntriesAreRivals: true,
+  voidEntriesAreRivals: false,
   /** B: a member's lane hears every CP, CX and CA that is not void, even one that is illegal or a stranger's. */
-  lanesHearStrangers: true,
+  lanesHearStrangers: false,
   /** C: entries that are illegal at their place still are report work in the lane of their author. */
-  illegalIsReportWork: true,
+  illegalIsReportWork: false,
   /** D: replaced terms stay `replaced` when the embargo ends, so that they go on binding who did not sign their successor. */
   replacedOutlivesTheEnd: true,
   /** E: only the direct successor counts for "replaced by terms that p signed too". */
-  directSuccessorOnly: true,
+  directSuccessorOnly: false,
   /** F: an RC looks at all open proposals as a membership does, since leaving can complete unanimity. */
   closingCompletesUnanimity: true,
   /** G: a participant of the charter with one `joins` is not asked for that entry's ancestors either. */
-  charterJoinExempts: true,
+  charterJoinExempts: false,
   /** H: the manager's ends of others are taken even where the manager itself had left before. */
-  departedManagerEnds: true,
+  departedManagerEnds: false,
   /** I: an entry in a circle leaves no gaps: it counts as if it had no references. */
   circlesLeaveNoGaps: true,
   /** J: owner and manager change memberships even where they are not members. */
   officesNeedNoMembership: true,
+  /** K: an invitation or an offer to somebody who is not a member yet is kept for when it joins. */
+  recipientsNeedNoMembership: false,
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -92,7 +94,8 @@ export const readings = {
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 const sorted = (all: Iterable<string>): string[] => [...new Set(all)].sort(compare)
-const record = <A>(pairs: Iterable<readonly [string, A]>): Record<string, A> => Object.fromEntries(pairs)
+const record = <A>(pairs: Iterable<readonly [string, A]>): Record<string, A> =>
+  Object.fromEntries([...pairs].sort(([a], [b]) => compare(a, b)))
 
 const must = <A>(value: A | undefined): A => {
   if (value === undefined) throw new Error('the reference contradicts itself')
@@ -205,6 +208,19 @@ const remember = <A>(work: (id: string) => A): ((id: string) => A) => {
   }
 }
 
+/** An entry without what people wrote in it: its erased or redacted form. */
+const skeleton = (entry: Statement): unknown => {
+  const copy = structuredClone(entry) as unknown as Record<string, Record<string, unknown>>
+  for (const content of Object.values(copy)) {
+    for (const name of ['note', 'ext', 'report']) delete content[name]
+    if ('local' in entry) delete content['reason']
+    if ('observation' in entry) content['source'] = ''
+    const terms = content['embargo']
+    if (typeof terms === 'object' && terms !== null) content['embargo'] = Object.fromEntries(Object.entries(terms).filter(([name]) => name !== 'reason' && name !== 'scope'))
+  }
+  return copy
+}
+
 const graphOf = (charter: Charter, entries: ReadonlyArray<Statement>): Graph => {
   const byId = new Map<string, Map<string, Statement>>()
   for (const entry of entries) {
@@ -214,7 +230,8 @@ const graphOf = (charter: Charter, entries: ReadonlyArray<Statement>): Graph => 
   }
   const nodes = new Map<string, Node>()
   for (const [id, variants] of byId) {
-    const all = [...variants].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry)
+    const bare = new Set([...variants.values()].filter((one) => canonical(skeleton(one)) !== canonical(one)).map((one) => canonical(skeleton(one))))
+    const all = [...variants].filter(([text]) => !bare.has(text)).sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry)
     const entry = must(all[0])
     nodes.set(id, {
       id, variants: all, entry, author: authorOf(entry), deciding: all.some(isDeciding), written: sorted(all.flatMap(referencesOf)),
@@ -224,7 +241,11 @@ const graphOf = (charter: Charter, entries: ReadonlyArray<Statement>): Graph => 
 
   // READING (variants): what is an erased or redacted form of another is not written down; so nothing is.
   const variant = new Set([...nodes.values()].filter((node) => node.variants.length > 1).map((node) => node.id))
-  const circular = new Set([...nodes.keys()].filter((id) => reach(id, (one) => held(nodes.get(one)?.written ?? [])).has(id)))
+  const decides = (id: string): boolean => nodes.get(id)?.deciding === true
+  const among = (id: string): string[] => held(nodes.get(id)?.written ?? [])
+  const circular = new Set([...nodes.keys()].filter((id) => decides(id) && reach(id, (one) => among(one).filter(decides)).has(id)))
+  const further = [...nodes.keys()].filter((id) => !decides(id) && reach(id, (one) => (circular.has(one) ? [] : among(one))).has(id))
+  for (const id of further) circular.add(id)
 
   const references = (id: string): ReadonlyArray<string> => (circular.has(id) ? [] : (nodes.get(id)?.written ?? []))
   const heldReferences = (id: string): string[] => held(references(id))
@@ -250,11 +271,8 @@ const inOrder = (graph: Graph, number: (id: string) => number) => (one: string, 
 
 /** The numbers that the manager's stamps give to entries, held or not, as far as they count. */
 const stampsOf = (charter: Charter, graph: Graph): { readonly byEntry: Map<string, number>; readonly byNumber: Map<number, string> } => {
-  // READING: a stamp that is void itself (one id, two stamps) counts for nothing.
-  const stamps: Stamp[] = [...graph.nodes.values()].flatMap((node) =>
-    !graph.variant.has(node.id) && 'stamp' in node.entry && charter.manager !== undefined && node.entry.stamp.by === charter.manager
-      ? [node.entry.stamp]
-      : [],
+  const stamps: Stamp[] = [...graph.nodes.values()].flatMap((node) => node.variants).flatMap((entry) =>
+    'stamp' in entry && charter.manager !== undefined && entry.stamp.by === charter.manager ? [entry.stamp] : [],
   )
   const byEntry = new Map<string, number>()
   const byNumber = new Map<number, string>()
@@ -269,7 +287,7 @@ const stampsOf = (charter: Charter, graph: Graph): { readonly byEntry: Map<strin
 }
 
 const orderOf = (charter: Charter, graph: Graph): string[] => {
-  const deciding = [...graph.nodes.values()].filter((node) => node.deciding).map((node) => node.id).sort(inOrder(graph, graph.place))
+  const deciding = [...graph.nodes.values()].filter((node) => node.deciding).map((node) => node.id).sort((a, b) => Number(graph.complete(b)) - Number(graph.complete(a)) || inOrder(graph, graph.place)(a, b))
   if (charter.order === 'causal') return deciding
   const { byEntry } = stampsOf(charter, graph)
   const stamped = deciding.filter((id) => byEntry.has(id)).sort((a, b) => must(byEntry.get(a)) - must(byEntry.get(b)))
@@ -289,7 +307,7 @@ interface End {
 /** 3.1: READING: an entry that is void by section 2 ends nothing. */
 const endsIn = (charter: Charter, graph: Graph): End[] =>
   [...graph.nodes.values()].flatMap((node): End[] => {
-    if (graph.variant.has(node.id) || graph.circular.has(node.id)) return []
+    if (graph.variant.has(node.id) || graph.circular.has(node.id) || !graph.complete(node.id)) return []
     const message = messageOf(node.entry)
     if (message !== undefined) return message.types.includes('RC') ? [{ id: node.id, of: message.from, by: message.from }] : []
     const membership = membershipOf(node.entry)
@@ -305,57 +323,47 @@ const mayEnd = (charter: Charter, { change, by, participant }: Membership): bool
   return by === participant || owner || (manager && participant !== charter.owner)
 }
 
-/** Every entry that says that somebody joins; of one variant. */
-const joinsOf = (graph: Graph, participant: string): Node[] =>
-  [...graph.nodes.values()].filter((node) => {
-    const membership = membershipOf(node.entry)
-    return !graph.variant.has(node.id) && membership?.change === 'joins' && membership.participant === participant
-  })
+/** Every entry that lets somebody in, and counts as such (section 6). */
+const joinsOf = (charter: Charter, graph: Graph, participant: string): Node[] =>
+  countedJoins(charter, graph).joins.filter((node) => membershipOf(node.entry)?.participant === participant)
+
+/** Whether an entry came before an end: by its number in manager order, else because the end has seen it. */
+const isBefore = (charter: Charter, graph: Graph, id: string, end: string): boolean => {
+  const { byEntry } = stampsOf(charter, graph)
+  const [one, other] = [byEntry.get(id) ?? Infinity, byEntry.get(end) ?? Infinity]
+  return charter.order === 'manager' && one !== other ? one < other : graph.ancestors(end).has(id)
+}
 
 /** Whether an end makes an entry void. */
-const endsEntry = (graph: Graph, end: End, id: string): boolean =>
+const endsEntry = (charter: Charter, graph: Graph, end: End, id: string): boolean =>
   graph.nodes.get(id)?.author === end.of &&
   id !== end.id &&
-  !graph.ancestors(end.id).has(id) &&
-  !joinsOf(graph, end.of).some((joins) => graph.ancestors(id).has(joins.id) && graph.ancestors(joins.id).has(end.id))
+  !isBefore(charter, graph, id, end.id) &&
+  !joinsOf(charter, graph, end.of).some((joins) => graph.ancestors(id).has(joins.id) && graph.ancestors(joins.id).has(end.id))
 
 /**
- * The ends that are taken: the owner's, then the manager's, then everybody's own. READING: "void by the earlier" is
- * void by an end of an earlier group, or by one of the same person's own that is an ancestor: of two farewells that do not know
- * of each other, both are taken.
+ * The ends that are taken, group by group: the owner's own, the owner's, the manager's own, the manager's, everybody's
+ * own. An end is taken unless an end of an earlier group makes it void.
  */
-const takenEnds = (charter: Charter, graph: Graph): End[] => {
-  const all = endsIn(charter, graph).sort((a, b) => inOrder(graph, graph.place)(a.id, b.id))
-  const isOwner = (id: string): boolean => charter.owner !== undefined && id === charter.owner
-  const isManager = (id: string): boolean => charter.manager !== undefined && id === charter.manager
+const takenEnds = (charter: Charter, graph: Graph): { readonly taken: End[]; readonly ended: Set<string> } => {
+  const group = ({ of, by }: End): number => (by === charter.owner ? (of === by ? 0 : 1) : by === charter.manager ? (of === by ? 2 : 3) : 4)
+  const all = endsIn(charter, graph)
   const taken: End[] = []
-  const voidByTaken = (end: End, by: (other: End) => boolean): boolean =>
-    taken.some((other) => by(other) && endsEntry(graph, other, end.id))
-  /** One's own ends, in causal order, so that an end comes after those that it knows of. */
-  const takeOwn = (own: ReadonlyArray<End>): void => {
-    for (const end of own)
-      if (!voidByTaken(end, (other) => other.by !== end.by || graph.ancestors(end.id).has(other.id))) taken.push(end)
+  const ended = new Set<string>()
+  for (const number of [0, 1, 2, 3, 4]) {
+    const now = all.filter((end) => group(end) === number && !ended.has(end.id))
+    taken.push(...now)
+    for (const node of graph.nodes.values())
+      if (node.deciding && !now.some((end) => end.id === node.id) && now.some((end) => endsEntry(charter, graph, end, node.id))) ended.add(node.id)
   }
-  takeOwn(all.filter((end) => isOwner(end.by) && isOwner(end.of)))
-  const ownersOwn = [...taken]
-  for (const end of all.filter((one) => isOwner(one.by) && !isOwner(one.of)))
-    if (!ownersOwn.some((other) => endsEntry(graph, other, end.id))) taken.push(end)
-  const byManager = all.filter((end) => isManager(end.by) && !isOwner(end.by) && !isManager(end.of))
-  const managersOwn = all.filter((end) => isManager(end.by) && !isOwner(end.by) && isManager(end.of))
-  const ownersTaken = [...taken]
-  for (const end of byManager) {
-    const against = readings.departedManagerEnds ? ownersTaken : [...ownersTaken, ...managersOwn]
-    if (!against.some((other) => endsEntry(graph, other, end.id))) taken.push(end)
-  }
-  takeOwn(all.filter((end) => end.by === end.of && !isOwner(end.by)))
-  return taken
+  return { taken, ended }
 }
 
 /** 6: the `joins` that count there: of one variant, in no circle, by the owner, the manager or somebody who is counted. */
 const countedJoins = (charter: Charter, graph: Graph): { readonly counted: Set<string>; readonly joins: Node[] } => {
   const counted = new Set(charter.participants.map((one) => one.id))
   const candidates = [...graph.nodes.values()].filter(
-    (node) => !graph.variant.has(node.id) && !graph.circular.has(node.id) && membershipOf(node.entry)?.change === 'joins',
+    (node) => !graph.variant.has(node.id) && !graph.circular.has(node.id) && membershipOf(node.entry)?.change === 'joins' && membershipOf(node.entry)?.participant !== node.author,
   )
   const allowed = (node: Node): boolean =>
     counted.has(node.author) || (charter.owner !== undefined && node.author === charter.owner) || (charter.manager !== undefined && node.author === charter.manager)
@@ -366,20 +374,23 @@ const countedJoins = (charter: Charter, graph: Graph): { readonly counted: Set<s
   return { counted, joins: candidates.filter(allowed) }
 }
 
-/** 6: needed is who is counted, unless an end ended its engagement and it has not joined again since. */
-const neededIn = (charter: Charter, graph: Graph, ends: ReadonlyArray<End>): string[] => {
+/** 6: who is needed, with the `joins` by which it came or came back; none for who is there from the start. */
+const neededIn = (charter: Charter, graph: Graph, ends: ReadonlyArray<End>, ended: ReadonlySet<string>): Map<string, string[]> => {
   const { counted, joins } = countedJoins(charter, graph)
-  return sorted(counted).filter((participant) =>
-    ends.every(
-      (end) =>
-        end.of !== participant ||
-        joins.some((node) => membershipOf(node.entry)?.participant === participant && graph.ancestors(node.id).has(end.id)),
-    ),
-  )
+  const needed = new Map<string, string[]>()
+  for (const participant of sorted(counted)) {
+    const own = joins.filter((node) => membershipOf(node.entry)?.participant === participant && !ended.has(node.id)).map((node) => node.id)
+    const over = ends.filter((end) => end.of === participant)
+    const fromStart = charter.participants.some((one) => one.id === participant)
+    const back = own.filter((id) => over.every((end) => graph.ancestors(id).has(end.id)))
+    if (over.length === 0 && fromStart) needed.set(participant, [])
+    else if (back.length > 0) needed.set(participant, back)
+  }
+  return needed
 }
 
 /** Why entries are void. READING: where there are several reasons, the first in the order of the sections. */
-const voidsIn = (charter: Charter, graph: Graph, ends: ReadonlyArray<End>, needed: ReadonlyArray<string>): Map<string, VoidReason> => {
+const voidsIn = (charter: Charter, graph: Graph, ended: ReadonlySet<string>, needed: ReadonlyMap<string, ReadonlyArray<string>>): Map<string, VoidReason> => {
   const voids = new Map<string, VoidReason>()
   const note = (id: string, reason: VoidReason): void => {
     if (!voids.has(id)) voids.set(id, reason)
@@ -388,29 +399,29 @@ const voidsIn = (charter: Charter, graph: Graph, ends: ReadonlyArray<End>, neede
   for (const id of graph.circular) note(id, 'circular')
 
   const deciding = [...graph.nodes.values()].filter((node) => node.deciding)
-  for (const node of deciding) if (ends.some((end) => endsEntry(graph, end, node.id))) note(node.id, 'ended')
+  for (const id of ended) note(id, 'ended')
 
   if (charter.order === 'causal') {
-    const able = deciding.filter((node) => readings.voidEntriesAreRivals || !voids.has(node.id))
+    const able = deciding.filter((node) => graph.complete(node.id) && (readings.voidEntriesAreRivals || !voids.has(node.id)))
     const rivals = (node: Node): Node[] =>
       able.filter(
         (other) =>
           other.id !== node.id && other.author === node.author && !graph.ancestors(other.id).has(node.id) && !graph.ancestors(node.id).has(other.id),
       )
     const stands = (node: Node): boolean =>
-      needed
-        .filter((participant) => participant !== node.author)
-        .every((participant) =>
-          deciding.some((witness) => {
-            const seen = graph.ancestors(witness.id)
-            return witness.author === participant && seen.has(node.id) && !rivals(node).some((rival) => seen.has(rival.id))
-          }),
-        )
-    const forked = able.filter((node) => rivals(node).some((rival) => !stands(node) || stands(rival)))
+      [...needed].filter(([participant]) => participant !== node.author).length > 0 &&
+      [...needed]
+        .filter(([participant]) => participant !== node.author)
+        .every(([participant, came]) => {
+          const hasOnly = (id: string): boolean => graph.ancestors(id).has(node.id) && !rivals(node).some((rival) => graph.ancestors(id).has(rival.id))
+          const witnesses = deciding.filter((one) => one.author === participant && !voids.has(one.id)).map((one) => one.id)
+          return witnesses.some(hasOnly) || (came.length > 0 && came.every(hasOnly))
+        })
+    const forked = able.filter((node) => rivals(node).length > 0 && !stands(node))
     for (const node of forked) note(node.id, 'equivocation')
   }
 
-  const content = [...graph.nodes.values()].filter((node) => !node.deciding && node.author !== '' && !graph.circular.has(node.id))
+  const content = [...graph.nodes.values()].filter((node) => !node.deciding && node.author !== '' && !graph.circular.has(node.id) && !graph.variant.has(node.id))
   const begins = (node: Node): string[] =>
     node.variants.flatMap((entry) => afterOf(entry).slice(0, 1)).filter((id) => graph.nodes.get(id)?.author === node.author)
   for (const node of content)
@@ -488,6 +499,7 @@ const moveConsent = (state: State, ids: Iterable<string>, event: ConsentEvent): 
 /** What an EA, EC or RS of a message names; undefined where it names none and the open ones do not tell. */
 const acceptsIn = (state: State, message: Message, type: MessageType): string | undefined => {
   if (message.embargo?.answers !== undefined) return message.embargo.answers
+  if (type !== 'RS' && message.embargo !== undefined && state.proposals.has(message.embargo.id)) return message.embargo.id
   if (type === 'EA' && message.embargo?.existing === true) return termsIn(state)?.id
   const open = openIn(state)
   return open.length === 1 ? open[0]?.id : undefined
@@ -574,7 +586,8 @@ const actMessage = (charter: Charter, state: State, message: Message): IllegalRe
   const unsigned = terms !== undefined && !terms.signed.has(sender)
   const namesTerms = (type: MessageType): boolean =>
     terms !== undefined &&
-    (message.embargo?.answers === terms.id || (type === 'EA' && message.embargo?.existing === true && message.embargo.answers === undefined))
+    ((message.embargo?.answers ?? (state.proposals.has(message.embargo?.id ?? '') ? message.embargo?.id : undefined)) === terms.id ||
+      (type === 'EA' && message.embargo?.existing === true && message.embargo.answers === undefined && !state.proposals.has(message.embargo.id)))
   const judgedIn: EmState =
     types.includes('EP') ? state.em
     : unsigned && types.some((type) => (type === 'EA' || type === 'ER') && namesTerms(type)) ? 'Proposed'
@@ -583,6 +596,7 @@ const actMessage = (charter: Charter, state: State, message: Message): IllegalRe
   const judged = types.filter((type) => type !== 'RC')
   if (judged.length > 0 && isLeft(transition(observer(sender, judgedIn, state.facts), { ...message, types: judged }))) return 'refused'
 
+  const recipients = message.to.filter((id) => readings.recipientsNeedNoMembership || state.members.has(id))
   const looked: string[] = []
   for (const type of types) {
     if (isAcceptance(message, type)) {
@@ -591,14 +605,16 @@ const actMessage = (charter: Charter, state: State, message: Message): IllegalRe
       if (named === undefined) return 'unknown-proposal'
       if (named.status !== 'open' && named.status !== 'in-force') return 'stale-acceptance'
       named.signed.add(sender)
-      if (named.by !== sender) looked.push(named.id)
+      const member = state.members.get(sender)
+      if (member !== undefined) member.withdrawn = false
       moveConsent(state, [sender], 'accept')
+      decide(charter, state, [named.id])
     } else if (type === 'EP' && isInForce(state.em)) {
       // An offer of the terms in force, where the message says so; otherwise an EP of the published edition that does nothing.
       const offered = termsIn(state)
       if (message.embargo?.existing === true && offered !== undefined) {
-        for (const id of message.to) state.offers.set(id, new Set([...(state.offers.get(id) ?? []), offered.id]))
-        moveConsent(state, message.to, 'invite')
+        for (const id of recipients) state.offers.set(id, new Set([...(state.offers.get(id) ?? []), offered.id]))
+        moveConsent(state, recipients, 'invite')
       }
     } else if ((type === 'EP' && (state.em === 'None' || state.em === 'Proposed')) || (type === 'EV' && isInForce(state.em))) {
       const id = proposalIdOf(message)
@@ -609,19 +625,19 @@ const actMessage = (charter: Charter, state: State, message: Message): IllegalRe
       })
       moveEm(state, 'propose')
       moveConsent(state, [sender], 'accept')
-      moveConsent(state, message.to, 'invite')
+      moveConsent(state, recipients, 'invite')
     } else if (type === 'ER' || type === 'EJ') {
-      const answers = message.embargo?.answers
+      const answers = message.embargo?.answers ?? (state.proposals.has(message.embargo?.id ?? '') ? message.embargo?.id : undefined)
       const named = answers === undefined ? openIn(state) : [...state.proposals.values()].filter((one) => one.id === answers)
       // READING: an ER or EJ that names what is unknown is `unknown-proposal` too; one that names what is over changes nothing.
       if (answers !== undefined && named.length === 0) return 'unknown-proposal'
       for (const one of named) {
         if (one.status !== 'open' && one.status !== 'in-force') continue
         one.rejected.add(sender)
-        looked.push(one.id)
         state.offers.get(sender)?.delete(one.id)
       }
-      moveConsent(state, [sender], 'decline')
+      if (named.length > 0) moveConsent(state, [sender], 'decline')
+      decide(charter, state, named.map((one) => one.id))
     } else if (type === 'ET' && isInForce(state.em)) terminate(state)
   }
 
@@ -665,6 +681,7 @@ const actMembership = (charter: Charter, state: State, { by, participant, change
       else if (!member.engaged) {
         member.engaged = true
         member.joinedInForce = isInForce(state.em)
+        state.offers.delete(participant)
       }
       break
     case 'roles':
@@ -689,8 +706,6 @@ const actMembership = (charter: Charter, state: State, { by, participant, change
 interface Walk {
   readonly states: ReadonlyArray<State>
   readonly illegal: ReadonlyMap<string, IllegalReason>
-  /** 7: the proposals that each author's entries make, or name to accept. */
-  readonly committed: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 const startState = (charter: Charter): State => ({
@@ -708,17 +723,15 @@ const walk = (
 ): Walk => {
   const states: State[] = [startState(charter)]
   const illegal = new Map<string, IllegalReason>()
-  const committed = new Map<string, Set<string>>()
   for (const id of order) {
     const node = must(graph.nodes.get(id))
     const before = must(states.at(-1))
-    commit(before, node, voids.get(id), committed)
     const state = structuredClone(before)
     const reason = actEntry(charter, state, node, voids.has(id), ends)
     if (reason !== undefined) illegal.set(id, reason)
     states.push(reason === undefined ? state : before)
   }
-  return { states, illegal, committed }
+  return { states, illegal }
 }
 
 const actEntry = (charter: Charter, state: State, node: Node, isVoid: boolean, ends: ReadonlyArray<End>): IllegalReason | undefined => {
@@ -737,21 +750,17 @@ const actEntry = (charter: Charter, state: State, node: Node, isVoid: boolean, e
   return actMessage(charter, state, must(messageOf(node.entry)))
 }
 
-/** 7: what an entry binds its author by, whatever becomes of it; what it leaves to be guessed is read from the state at its place. */
-const commit = (state: State, node: Node, reason: VoidReason | undefined, committed: Map<string, Set<string>>): void => {
-  if (reason === 'circular' || reason === 'ended') return
+/** 7: what an entry binds its author by, whatever becomes of it. */
+const commit = (node: Node, settledVoid: boolean, committed: Map<string, Set<string>>): void => {
   for (const variant of node.variants) {
     const message = messageOf(variant)
     if (message === undefined) continue
     const ids = committed.get(message.from) ?? new Set<string>()
     committed.set(message.from, ids)
     for (const type of message.types) {
-      if (type === 'EV' || (type === 'EP' && (message.embargo?.existing !== true || state.em === 'None' || state.em === 'Proposed')))
-        ids.add(proposalIdOf(message))
-      if (isAcceptance(message, type)) {
-        const named = acceptsIn(state, message, type)
-        if (named !== undefined) ids.add(named)
-      }
+      if (!settledVoid && (type === 'EV' || (type === 'EP' && message.embargo?.existing !== true))) ids.add(proposalIdOf(message))
+      const named = message.embargo?.answers ?? (type === 'RS' || !message.types.some((one) => one === 'EA' || one === 'EC') ? undefined : message.embargo?.id)
+      if (isAcceptance(message, type) && named !== undefined) ids.add(named)
     }
   }
 }
@@ -794,8 +803,11 @@ const laneOf = (
 // ---------------------------------------------------------------------------------------------------------------------
 // 6. What is settled
 
+/** EK and EE alone. */
+const isAcknowledgement = ({ entry }: Node): boolean => messageOf(entry)?.types.every((type) => type === 'EK' || type === 'EE') === true
+
 const settledIn = (
-  charter: Charter, graph: Graph, order: ReadonlyArray<string>, needed: ReadonlyArray<string>,
+  charter: Charter, graph: Graph, order: ReadonlyArray<string>, needed: ReadonlyMap<string, ReadonlyArray<string>>,
 ): { readonly settled: number; readonly waitsFor: string[] } => {
   if (charter.order === 'manager') {
     const { byNumber } = stampsOf(charter, graph)
@@ -807,18 +819,15 @@ const settledIn = (
     }
     return { settled, waitsFor: settled < order.length && charter.manager !== undefined ? [charter.manager] : [] }
   }
-  const { joins } = countedJoins(charter, graph)
   const asked = (participant: string, id: string): boolean => {
-    const own = joins.filter((node) => membershipOf(node.entry)?.participant === participant)
-    const inCharter = charter.participants.some((one) => one.id === participant)
-    if (inCharter && !readings.charterJoinExempts) return true
-    return !(own.length === 1 && own.every((node) => graph.ancestors(node.id).has(id)))
+    const came = needed.get(participant) ?? []
+    return came.length === 0 || !came.every((join) => join === id || graph.ancestors(join).has(id))
   }
   const has = (participant: string, id: string): boolean =>
     order.some((one) => graph.nodes.get(one)?.author === participant && graph.complete(one) && (one === id || graph.ancestors(one).has(id)))
-  const missing = (id: string): string[] => needed.filter((participant) => asked(participant, id) && !has(participant, id))
+  const missing = (id: string): string[] => [...needed.keys()].filter((participant) => asked(participant, id) && !has(participant, id))
   const settled = order.reduce((last, id, index) => (missing(id).length === 0 ? index + 1 : last), 0)
-  return { settled, waitsFor: sorted(order.slice(settled).flatMap(missing)) }
+  return { settled, waitsFor: sorted(order.slice(settled).filter((id) => !isAcknowledgement(must(graph.nodes.get(id)))).flatMap(missing)) }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -829,17 +838,12 @@ const isOver = (settled: State, participant: string, id: string): boolean => {
   if (proposal === undefined) return false
   if (proposal.status === 'rejected' || proposal.status === 'superseded' || proposal.status === 'ended') return true
   if (proposal.status !== 'replaced') return false
-  for (let next = settled.proposals.get(proposal.replacedBy ?? ''); next !== undefined; next = settled.proposals.get(next.replacedBy ?? '')) {
-    if (next.signed.has(participant)) return true
-    if (readings.directSuccessorOnly) return false
-  }
-  return false
+  if (settled.em === 'Exited') return true
+  return termsIn(settled)?.signed.has(participant) === true
 }
 
 const mayReceiveIn = (state: State, participant: string): boolean =>
   !isInForce(state.em) ||
-  state.facts.has('P') ||
-  state.facts.has('X') ||
   (embargoIn(state).some((one) => one.signed.has(participant)) && state.members.get(participant)?.withdrawn !== true)
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -855,13 +859,19 @@ const viewOf = (state: State): Record<string, ProposalView> =>
 export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): Result => {
   const graph = graphOf(charter, entries)
   const order = orderOf(charter, graph)
-  const ends = takenEnds(charter, graph)
-  const needed = neededIn(charter, graph, ends)
-  const voids = voidsIn(charter, graph, ends, needed)
-  const { states, illegal, committed } = walk(charter, graph, order, voids, ends)
+  const { taken: ends, ended } = takenEnds(charter, graph)
+  const needed = neededIn(charter, graph, ends, ended)
+  const voids = voidsIn(charter, graph, ended, needed)
+  const { states, illegal } = walk(charter, graph, order, voids, ends)
   const { settled, waitsFor } = settledIn(charter, graph, order, needed)
   const now = must(states[order.length])
   const then = must(states[settled])
+  const committed = new Map<string, Set<string>>()
+  order.forEach((id, index) => {
+    if (index >= settled || !illegal.has(id)) commit(must(graph.nodes.get(id)), index < settled && voids.has(id), committed)
+  })
+  for (const state of [now, then])
+    for (const one of state.proposals.values()) for (const who of one.signed) committed.set(who, (committed.get(who) ?? new Set<string>()).add(one.id))
 
   const members = new Map<string, MemberView>()
   const bound = new Map<string, string[]>()
@@ -878,7 +888,8 @@ export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): 
     bound.set(id, binding)
     const known = ['P', 'X'].some((letter) => now.facts.has(letter) || lane.cs.includes(letter))
     mayPublish.set(id, known || binding.length === 0)
-    mayReceive.set(id, member.engaged && mayReceiveIn(then, id) && mayReceiveIn(now, id))
+    if (known) bound.set(id, [])
+    mayReceive.set(id, member.engaged && (known || (mayReceiveIn(then, id) && mayReceiveIn(now, id))))
   }
 
   // 8. Gaps

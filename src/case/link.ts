@@ -1,0 +1,88 @@
+/**
+ * Links: what the authors of a log's entries had seen, where the entries do not say.
+ *
+ * A log's order is knowledge of its own. In a participant's log, all that stands before an entry of that participant was
+ * known to it; in a log of everybody, a message reached its recipients at once, or when a receipt says so. From that the
+ * `after` of entries without one is made up, so that logs which were kept without it can be taken into a ledger. An entry
+ * that has an `after` keeps it; where nobody's log can tell, none is made up.
+ *
+ * @module
+ */
+import type { CaseLog, LogEntry, Statement } from '../protocol/log.js'
+import type { Id } from '../protocol/message.js'
+import { authorOf, idOf, isDeciding } from './entry.js'
+
+const recipientsOf = (entry: Statement): ReadonlyArray<Id> => ('message' in entry ? entry.message.to : [])
+
+const withAfter = (entry: Statement, after: ReadonlyArray<Id>): Statement => {
+  if ('message' in entry) return { message: { ...entry.message, after } }
+  if ('local' in entry) return { local: { ...entry.local, after } }
+  if ('membership' in entry) return { membership: { ...entry.membership, after } }
+  if ('observation' in entry) return { observation: { ...entry.observation, after } }
+  if ('correction' in entry) return { correction: { ...entry.correction, after } }
+  return entry
+}
+
+const saysAfter = (entry: Statement): boolean =>
+  'message' in entry ? entry.message.after !== undefined
+  : 'local' in entry ? entry.local.after !== undefined
+  : 'membership' in entry ? entry.membership.after !== undefined
+  : 'observation' in entry ? true
+  : 'correction' in entry ? entry.correction.after !== undefined
+  : true
+
+/** What somebody has seen so far: its own previous entry, and the latest deciding entries. */
+interface Seen {
+  previous: Id | undefined
+  readonly tips: Set<Id>
+}
+
+/** The links that one log gives, by the entry's id. */
+const linksOf = ({ header, entries }: CaseLog): ReadonlyMap<Id, ReadonlyArray<Id>> => {
+  const links = new Map<Id, ReadonlyArray<Id>>()
+  const seen = new Map<Id, Seen>()
+  const sent = new Map<Id, Statement>()
+  const byReceipt = entries.some((entry) => 'receipt' in entry)
+  const of = (id: Id): Seen => {
+    const known = seen.get(id) ?? { previous: undefined, tips: new Set() }
+    seen.set(id, known)
+    return known
+  }
+  const learn = (who: Id, id: Id, entry: Statement, cited: ReadonlyArray<Id>): void => {
+    if (!isDeciding(entry)) return
+    const { tips } = of(who)
+    for (const one of cited) tips.delete(one)
+    tips.add(id)
+  }
+  const take = (entry: LogEntry): void => {
+    if ('receipt' in entry) {
+      const message = sent.get(entry.receipt.message)
+      if (message !== undefined) learn(entry.receipt.by, entry.receipt.message, message, links.get(entry.receipt.message) ?? [])
+      return
+    }
+    const [id, author] = [idOf(entry), authorOf(entry)]
+    sent.set(id, entry)
+    const own = of(author)
+    const cited = [...new Set([...(own.previous === undefined ? [] : [own.previous]), ...own.tips])].filter((one) => one !== id)
+    if (header.as === undefined || header.as === author) links.set(id, cited)
+    learn(author, id, entry, cited)
+    own.previous = id
+    const readers = header.as === undefined ? ('membership' in entry ? [...seen.keys()] : recipientsOf(entry)) : [header.as]
+    if (!byReceipt || !('message' in entry)) for (const reader of readers) if (reader !== author) learn(reader, id, entry, cited)
+  }
+  for (const one of header.participants) of(one.id)
+  entries.forEach(take)
+  return links
+}
+
+/** The entries of some logs of one case, with what their authors had seen. Logs of a participant say what it had seen; logs of everybody, what the others had. */
+export const linked = (logs: ReadonlyArray<CaseLog>): ReadonlyArray<Statement> => {
+  const links = new Map<Id, ReadonlyArray<Id>>()
+  for (const log of [...logs].sort((one, other) => Number(one.header.as !== undefined) - Number(other.header.as !== undefined)))
+    for (const [id, after] of linksOf(log)) links.set(id, after)
+  return logs.flatMap(({ entries }) => entries).flatMap((entry): ReadonlyArray<Statement> => {
+    if ('receipt' in entry) return []
+    const after = links.get(idOf(entry))
+    return [saysAfter(entry) || after === undefined ? entry : withAfter(entry, after)]
+  })
+}
