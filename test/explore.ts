@@ -101,10 +101,13 @@ const digest = (text: string): number => {
   return 4294967296 * (2097151 & other) + (one >>> 0)
 }
 
-/** The order of a ledger, one number for each deciding entry: it, what became of it, and the state after it. */
-const orderOf = (ledger: Ledger, texts: Texts): ReadonlyArray<number> => {
+/** The order of a ledger, one number for each deciding entry: it, what became of it, and the state after it. Of what has an effect alone, if so wished, among the first entries. */
+const orderOf = (ledger: Ledger, texts: Texts, effective = false, count = Infinity): ReadonlyArray<number> => {
   const order: number[] = []
-  for (const [, { node, after, void: kind, illegal }] of forwards(ledger.order)) {
+  let place = 0
+  for (const [, { node, before, after, void: kind, illegal }] of forwards(ledger.order)) {
+    if (place++ >= count) break
+    if (effective && before === after) continue
     const state = texts.states.get(after) ?? numberedText(texts, stateText(after))
     texts.states.set(after, state)
     order.push(numberedText(texts, `${node.id} ${kind ?? ''} ${illegal?.kind ?? ''} ${state}`))
@@ -132,8 +135,9 @@ interface View {
   readonly key: string
   /** The digest of the ledger’s text. */
   readonly text: number
+  /** Its deciding entries; where somebody speaks with two tongues, those alone that have an effect. */
   readonly order: ReadonlyArray<number>
-  /** How many deciding entries are settled. */
+  /** How many of these are settled. */
   readonly settled: number
   /** Who may publish, as this view has it. */
   readonly free: ReadonlySet<string>
@@ -160,6 +164,7 @@ export const explore = (setting: Setting): Explored => {
   const { actors, sends, menu, given = [] } = setting
   const everybody = setting.charter.participants.map((one) => one.id)
   const honest = actors.map((name) => actors.filter((one) => one === name).length === 1)
+  const forked = honest.includes(false)
   const faults = new Map<string, string>()
   const texts = noTexts()
   const messages: Message[] = []
@@ -178,7 +183,7 @@ export const explore = (setting: Setting): Explored => {
   const read = (ledger: Ledger, held: ReadonlyArray<number>, key: string, text: number): View => {
     const of = caseOf(ledger)
     const view: View = {
-      ledger, held, key, text, order: orderOf(ledger, texts), settled: of.settled.count, free: new Set(everybody.filter((id) => mayPublish(of, id).may)),
+      ledger, held, key, text, order: orderOf(ledger, texts, forked), settled: orderOf(ledger, texts, forked, of.settled.count).length, free: new Set(everybody.filter((id) => mayPublish(of, id).may)),
       people: of.participants, next: new Map(),
     }
     lawsOfOne(view, of)
@@ -211,7 +216,7 @@ export const explore = (setting: Setting): Explored => {
     for (const id of bound?.keys() ?? []) if (view.free.has(id) && !isPublic) fault('who has not heard of an end is bound', where)
     for (const [, step] of steps) {
       const { entry } = step.node
-      if (!('message' in entry) || !entry.message.types.includes('RC') || step.void !== undefined) continue
+      if (!('message' in entry) || !entry.message.types.includes('RC') || step.void !== undefined || !step.node.complete) continue
       const later = steps.filter(([, other]) => other.node.author === step.node.author && other.node.place > step.node.place && other.void === undefined)
       if (later.length > 0) fault('who has left changes nothing', where)
     }

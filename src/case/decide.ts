@@ -15,7 +15,7 @@ import { protocols } from '../protocol/editions.js'
 import type { EmState } from '../protocol/em.js'
 import type { Membership } from '../protocol/log.js'
 import { stateNamed } from '../protocol/machine.js'
-import type { Id, Message, MessageType } from '../protocol/message.js'
+import { type Id, type Message, type MessageType, sameJson } from '../protocol/message.js'
 import { type Participant, type Role, startOf } from '../protocol/participant.js'
 import type { Outcome, Protocol } from '../protocol/transition.js'
 import type { Charter } from './charter.js'
@@ -106,7 +106,7 @@ const firedIn = (outcome: Outcome, machine: 'em' | 'cs'): ReadonlyArray<string> 
 
 const withMember = (state: Decided, id: Id, part: Partial<Member>): Decided => {
   const member = state.members.get(id)
-  return member === undefined ? state : { ...state, members: new Map(state.members).set(id, { ...member, ...part }) }
+  return member === undefined || sameJson(member, { ...member, ...part }) ? state : { ...state, members: new Map(state.members).set(id, { ...member, ...part }) }
 }
 
 const consenting = (state: Decided, id: Id, event: ConsentEvent): Decided => {
@@ -123,6 +123,12 @@ const settleConsent = (before: Decided, state: Decided): Decided =>
   state.em !== before.em && (state.em === 'None' || state.em === 'Exited') ? everyone(state, 'reset') : state
 
 const engagedIn = (state: Decided): ReadonlyArray<Id> => [...state.members.values()].filter((one) => one.engaged).map((one) => one.id)
+
+/** Whether a step left everything as it was. */
+export const isUnchanged = (before: Decided, after: Decided): boolean =>
+  before === after ||
+  (before.em === after.em && before.proposals === after.proposals && before.open === after.open && before.inForce === after.inForce &&
+    before.ended === after.ended && before.members === after.members && before.facts === after.facts)
 
 /** What moves the fold: entries, and the ends of engagements that hold although their entry is void. */
 export interface Decider {
@@ -196,7 +202,7 @@ export const decide = (charter: Charter): Decider => {
     const outcome = protocol.transition(somebody(message.from, state.em, before.facts), { ...message, types })
     if (isLeft(outcome)) return state
     const established = firedIn(outcome.right, 'cs').flatMap((event) => (['P', 'X', 'A'] as const).filter((one) => one === event))
-    const at: Decided = { ...state, facts: { ...state.facts, ...Object.fromEntries(established.map((event) => [event, entry])) } }
+    const at: Decided = established.length === 0 ? state : { ...state, facts: { ...state.facts, ...Object.fromEntries(established.map((event) => [event, entry])) } }
     const events = firedIn(outcome.right, 'em')
     return events.includes('terminate') ? { ...at, ...terminate(at, entry, undefined) } : events.includes('reject') ? { ...at, ...rejectAll(at) } : at
   }

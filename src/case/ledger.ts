@@ -15,7 +15,7 @@ import type { CaseLog, Correction, Statement } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import { renamed } from './alias.js'
 import { type Charter, charterOf, type CharterFault, checkCharter, headerOf } from './charter.js'
-import { beginning, decide, type Decided, type Illegal } from './decide.js'
+import { beginning, decide, type Decided, type Illegal, isUnchanged } from './decide.js'
 import { authorOf, citedFirst, idOf, normal, skeletonOf } from './entry.js'
 import { citing, descends, emptyGraph, type Graph, grow, type Node } from './graph.js'
 import { addTo, compareKeys, compareOwn, keyOf, noStamps, type OrderKey, stamped, type Stamps, touchedBy } from './order.js'
@@ -151,26 +151,27 @@ const refold = (ledger: Ledger, keys: ReadonlyArray<OrderKey>): Ledger => {
     const from = pending[next]
     if (from === undefined) break
     let state = lastBefore(order, from)?.[1].after ?? ledger.initial
-    let reached: OrderKey | undefined
+    let same: OrderKey | undefined
     for (const [key, old] of forwards(order, from)) {
       while (next < pending.length && compareKeys(pending[next] ?? key, key) < 0) next++
       const dirty = next < pending.length && compareKeys(pending[next] ?? key, key) === 0
       if (!dirty && old.before === state) {
-        reached = key
+        same = key
         break
       }
       const voided = ledger.standing.voids.get(key.id)
       const taken = voided === undefined ? step(state, old.node) : undefined
       const left = taken === undefined ? ends.get(key.id) : undefined
-      const after = left !== undefined ? depart(state, left) : taken === undefined || isLeft(taken) ? state : taken.right
+      const reached = left !== undefined ? depart(state, left) : taken === undefined || isLeft(taken) ? state : taken.right
+      const after = isUnchanged(state, reached) ? state : reached
       order = set(order, key, {
         node: old.node, before: state, after, ...(voided === undefined ? {} : { void: voided }),
         ...(taken !== undefined && isLeft(taken) ? { illegal: taken.left } : {}),
       })
       state = after
     }
-    if (reached === undefined) break
-    while (next < pending.length && compareKeys(pending[next] ?? reached, reached) < 0) next++
+    if (same === undefined) break
+    while (next < pending.length && compareKeys(pending[next] ?? same, same) < 0) next++
   }
   return { ...ledger, order }
 }

@@ -2,18 +2,18 @@
  * What is settled: the part of a case's order that nothing that arrives later can change.
  *
  * An entry is stable when everybody whose word is needed has answered to it, in an entry of which nothing is missing:
- * whatever they send from then on has seen it, and comes after it. All up to the last stable entry is settled, the rest is
- * tentative, and waits for those who have not answered. That promise holds as long as everybody keeps one chain of
- * entries; who does not is named (`void.ts`).
+ * whatever they send from then on has seen it, comes after it, and cannot undo it. Settled is all up to the last stable
+ * entry before which nothing can still come to change something; the rest is tentative, and waits for those who have not
+ * answered. That promise holds as long as everybody keeps one chain of entries; who does not is named (`void.ts`).
  *
  * @module
  */
 import type { Id } from '../protocol/message.js'
 import type { Decided } from './decide.js'
-import { descends, type Node, referencesIn } from './graph.js'
+import { descends, referencesIn } from './graph.js'
 import type { Ledger, Step } from './ledger.js'
 import { numberOf } from './order.js'
-import { backwards, forwards, get, rankOf, sizeOf } from './tree.js'
+import { backwards, forwards, get, sizeOf } from './tree.js'
 
 /** How far a case is settled. */
 export interface Settled {
@@ -23,7 +23,7 @@ export interface Settled {
   readonly state: Decided
   /** The deciding entries after them, in their order. */
   readonly tentative: ReadonlyArray<Id>
-  /** Whose answers the tentative entries wait for, in the order of their ids; EK and EE wait for nobody's. */
+  /** Whose answers the tentative entries wait for, in the order of their ids; what changes nothing waits for nobody's. */
   readonly waitsFor: ReadonlyArray<Id>
 }
 
@@ -61,31 +61,46 @@ const byManager = (ledger: Ledger): Settled => {
   return { count, state, tentative, waitsFor: tentative.length > 0 && ledger.charter.manager !== undefined ? [ledger.charter.manager] : [] }
 }
 
-/** Acknowledgements end a conversation: nobody answers them, and nothing waits for that. */
-const isAcknowledgement = ({ entry }: Node): boolean => 'message' in entry && entry.message.types.every((type) => type === 'EK' || type === 'EE')
+/** For every deciding entry, whose answers to it are still to come. */
+const missingIn = ({ graph, order, standing }: Ledger): ReadonlyMap<Id, ReadonlyArray<Id>> => {
+  const missing = new Map<Id, ReadonlyArray<Id>>()
+  const everybody: ReadonlySet<Id> = new Set(standing.needed.keys())
+  const answered = new Map<Id, Set<Id> | typeof everybody>()
+  for (const [, { node }] of backwards(order)) {
+    const known = answered.get(node.id) ?? new Set<Id>()
+    answered.delete(node.id)
+    const by = known === everybody || !node.complete ? known : new Set(known).add(node.author)
+    const lacking = by === everybody ? [] : [...standing.needed].filter(([id, joins]) => !by.has(id) && !(joins.length > 0 && joins.every((join) => descends(graph, join, node.id)))).map(([id]) => id)
+    missing.set(node.id, lacking)
+    const told = [...everybody].every((id) => by.has(id)) ? everybody : by
+    for (const cited of referencesIn(node))
+      if (get(graph.nodes, cited)?.deciding === true) {
+        const before = answered.get(cited)
+        answered.set(cited, told === everybody || before === everybody || before === undefined ? (before === everybody ? before : told) : new Set([...before, ...told]))
+      }
+  }
+  return missing
+}
 
-/** Walks back from the end to the first entry that everybody needed has answered to. */
+/** Finds the last entry that everybody needed has answered to, with everything before it that matters. */
 const byAnswers = (ledger: Ledger): Settled => {
   const { graph, order, standing } = ledger
-  const answered = new Map<Id, Set<Id>>()
+  const missing = missingIn(ledger)
+  const isStable = (id: Id): boolean => missing.get(id)?.length === 0
+  /** Whether an entry can still come to change something: it does now, or it is void for a reason that may pass. */
+  const isOpen = ({ node, before, after, void: kind }: Step): boolean =>
+    !isStable(node.id) && (before !== after || kind === 'equivocation' ||
+      (kind === 'ended' && !standing.ends.some((end) => end.of === node.author && isStable(end.id) && !descends(graph, end.id, node.id))))
+  let count = 0
+  let state = ledger.initial
+  let passed = 0
+  for (const [, step] of forwards(order)) {
+    if (isOpen(step)) break
+    passed++
+    if (isStable(step.node.id)) [count, state] = [passed, step.after]
+  }
+  const tentative = tentativeFrom(ledger, count)
   const waitsFor = new Set<Id>()
-  const of = (id: Id): Set<Id> => {
-    const known = answered.get(id) ?? new Set<Id>()
-    answered.set(id, known)
-    return known
-  }
-  for (const [key, step] of backwards(order)) {
-    const { node } = step
-    const by = of(node.id)
-    answered.delete(node.id)
-    if (node.complete) by.add(node.author)
-    const missing = [...standing.needed].filter(([id, joins]) => !by.has(id) && !(joins.length > 0 && joins.every((join) => descends(graph, join, node.id))))
-    if (missing.length === 0) {
-      const count = rankOf(order, key) + 1
-      return { count, state: step.after, tentative: tentativeFrom(ledger, count), waitsFor: [...waitsFor].sort() }
-    }
-    if (!isAcknowledgement(node)) for (const [id] of missing) waitsFor.add(id)
-    for (const cited of referencesIn(node)) if (get(graph.nodes, cited)?.deciding === true) for (const id of by) of(cited).add(id)
-  }
-  return { count: 0, state: ledger.initial, tentative: tentativeFrom(ledger, 0), waitsFor: [...waitsFor].sort() }
+  for (const [, step] of forwards(order)) if (isOpen(step)) for (const id of missing.get(step.node.id) ?? []) waitsFor.add(id)
+  return { count, state, tentative, waitsFor: [...waitsFor].sort() }
 }

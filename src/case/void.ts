@@ -53,7 +53,7 @@ const known = (charter: Charter, nodes: ReadonlyArray<Node>): ReadonlyMap<Id, Re
   const offices = [charter.owner, charter.manager]
   const waiting = nodes.filter((node) => {
     const change = membershipIn(node)
-    return change?.change === 'joins' && change.participant !== node.author && node.variants.length === 1 && !node.circular
+    return change?.change === 'joins' && change.participant !== node.author && node.variants.length === 1 && !node.circular && node.complete
   })
   for (let before = -1; before !== waiting.length; ) {
     before = waiting.length

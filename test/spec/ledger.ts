@@ -363,7 +363,7 @@ const takenEnds = (charter: Charter, graph: Graph): { readonly taken: End[]; rea
 const countedJoins = (charter: Charter, graph: Graph): { readonly counted: Set<string>; readonly joins: Node[] } => {
   const counted = new Set(charter.participants.map((one) => one.id))
   const candidates = [...graph.nodes.values()].filter(
-    (node) => !graph.variant.has(node.id) && !graph.circular.has(node.id) && membershipOf(node.entry)?.change === 'joins' && membershipOf(node.entry)?.participant !== node.author,
+    (node) => !graph.variant.has(node.id) && !graph.circular.has(node.id) && membershipOf(node.entry)?.change === 'joins' && membershipOf(node.entry)?.participant !== node.author && graph.complete(node.id),
   )
   const allowed = (node: Node): boolean =>
     counted.has(node.author) || (charter.owner !== undefined && node.author === charter.owner) || (charter.manager !== undefined && node.author === charter.manager)
@@ -448,6 +448,7 @@ interface Member {
   /** Whether it joined when terms were in force. */
   joinedInForce: boolean
   withdrawn: boolean
+  roles: ReadonlyArray<Role>
   /** The roles and the start with which it came. */
   readonly came: Participant
 }
@@ -676,7 +677,7 @@ const actMembership = (charter: Charter, state: State, { by, participant, change
       // 3.4 has seen to it that whoever gets here is engaged, or the owner, or the manager.
       if (member === undefined)
         state.members.set(participant, {
-          engaged: true, joinedInForce: isInForce(state.em), withdrawn: false, came: startOf(participant, roles ?? ['observer'], start),
+          engaged: true, joinedInForce: isInForce(state.em), withdrawn: false, roles: roles ?? ['observer'], came: startOf(participant, roles ?? ['observer'], start),
         })
       else if (!member.engaged) {
         member.engaged = true
@@ -686,6 +687,7 @@ const actMembership = (charter: Charter, state: State, { by, participant, change
       break
     case 'roles':
       if (by !== participant && !office) return 'no-authority'
+      if (member !== undefined && roles !== undefined) member.roles = roles
       break
     case 'withdraws':
       if (by !== participant) return 'no-authority'
@@ -713,7 +715,7 @@ const startState = (charter: Charter): State => ({
   members: new Map(
     charter.participants.map((one) => [
       one.id,
-      { engaged: true, joinedInForce: false, withdrawn: false, came: startOf(one.id, one.roles, one.start) },
+      { engaged: true, joinedInForce: false, withdrawn: false, roles: one.roles, came: startOf(one.id, one.roles, one.start) },
     ]),
   ),
 })
@@ -803,11 +805,9 @@ const laneOf = (
 // ---------------------------------------------------------------------------------------------------------------------
 // 6. What is settled
 
-/** EK and EE alone. */
-const isAcknowledgement = ({ entry }: Node): boolean => messageOf(entry)?.types.every((type) => type === 'EK' || type === 'EE') === true
-
 const settledIn = (
   charter: Charter, graph: Graph, order: ReadonlyArray<string>, needed: ReadonlyMap<string, ReadonlyArray<string>>,
+  states: ReadonlyArray<State>, voids: ReadonlyMap<string, VoidReason>, ends: ReadonlyArray<End>,
 ): { readonly settled: number; readonly waitsFor: string[] } => {
   if (charter.order === 'manager') {
     const { byNumber } = stampsOf(charter, graph)
@@ -826,9 +826,24 @@ const settledIn = (
   const has = (participant: string, id: string): boolean =>
     order.some((one) => graph.nodes.get(one)?.author === participant && graph.complete(one) && (one === id || graph.ancestors(one).has(id)))
   const missing = (id: string): string[] => [...needed.keys()].filter((participant) => asked(participant, id) && !has(participant, id))
-  const settled = order.reduce((last, id, index) => (missing(id).length === 0 ? index + 1 : last), 0)
-  return { settled, waitsFor: sorted(order.slice(settled).filter((id) => !isAcknowledgement(must(graph.nodes.get(id)))).flatMap(missing)) }
+  const stable = (id: string): boolean => missing(id).length === 0
+  const open = (id: string, index: number): boolean => {
+    if (stable(id)) return false
+    const reason = voids.get(id)
+    const endedForGood = ends.some((end) => stable(end.id) && end.of === must(graph.nodes.get(id)).author && end.id !== id && !graph.ancestors(end.id).has(id))
+    return says(must(states[index])) !== says(must(states[index + 1])) || reason === 'equivocation' || (reason === 'ended' && !endedForGood)
+  }
+  const firstOpen = order.findIndex(open)
+  const settled = order.reduce((last, id, index) => (stable(id) && (firstOpen < 0 || index < firstOpen) ? index + 1 : last), 0)
+  return { settled, waitsFor: sorted(order.filter(open).flatMap(missing)) }
 }
+
+/** Everything that a state says, to compare states by. */
+const says = (state: State): string =>
+  canonical([
+    state.em, factsOf(state.facts), viewOf(state),
+    [...state.members].map(([id, member]) => [id, member.engaged, member.withdrawn, member.roles, ownEmbargo(state, id), state.consents.get(id) ?? 'NoEmbargo']),
+  ])
 
 // ---------------------------------------------------------------------------------------------------------------------
 // 7. Who is bound, and may publish
@@ -863,7 +878,7 @@ export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): 
   const needed = neededIn(charter, graph, ends, ended)
   const voids = voidsIn(charter, graph, ended, needed)
   const { states, illegal } = walk(charter, graph, order, voids, ends)
-  const { settled, waitsFor } = settledIn(charter, graph, order, needed)
+  const { settled, waitsFor } = settledIn(charter, graph, order, needed, states, voids, ends)
   const now = must(states[order.length])
   const then = must(states[settled])
   const committed = new Map<string, Set<string>>()
