@@ -11,12 +11,14 @@
  * @module
  */
 import {
-  adopted, type Advice, caseMachine, type CaseState, type CellPattern, type Consequence, consent, type Context, cs, csSubsets, dpxa, em,
-  type EmbargoTerms, emSubsets, enumerateSpace, errata, type Erratum, type ErratumKind, type Fire, type FindingKind, formatState, type Guard,
-  type Local, type LocalRow, type LogHeader, type LogParticipant, type Machine, type Membership, type Message, messageTypeList, messageTypes,
-  type NoteKind, type Observation, type Protocol, published, pxa, type Receipt, type RefusalKind, type ReportReference, rm, rmSubsets, type Role,
-  type RoleShape, roles, type Row, type RowType, shapeOf, sourceCodes, type SpaceName, spaceOf, start, stateSpaces, type Table, type Way,
+  adopted, type Advice, caseMachine, type CaseState, type CellPattern, type Consequence, consent, type Context, type Correction, cs, csSubsets, dpxa,
+  em, type EmbargoTerms, emSubsets, enumerateSpace, errata, type Erratum, type ErratumKind, type Fire, type FindingKind, formatState, type Guard,
+  type Inheritance, type Local, type LocalRow, type LogHeader, type LogParticipant, type Machine, type Membership, type Message, messageTypeList,
+  messageTypes, type NoteKind, type Observation, type Protocol, published, pxa, type Receipt, type RefusalKind, type ReportReference, rm, rmSubsets,
+  type Role, type RoleShape, roles, type Row, type RowType, shapeOf, sourceCodes, type SpaceName, spaceOf, type Stamp, start, stateSpaces, type Table,
+  type Way,
 } from 'mpcvd'
+import type * as cases from 'mpcvd/case'
 import { type JsonSchema, logEntrySchema, logHeaderSchema, messageSchema, participantSchema, type SchemaRule, schemaRules } from 'mpcvd/codec'
 import { stateDiagram } from 'mpcvd/diagram'
 import { passes } from '../src/protocol/interpret.js'
@@ -189,12 +191,24 @@ const headerFields: Readonly<Record<keyof LogHeader, string>> = {
   as: 'the participant whose log this is: only it is replayed',
   world: '`closed`: everything that was sent is in the log; `open`: only what somebody knows of',
   title: 'of the case',
+  owner: 'the participant whose case it is',
+  manager: 'the participant that keeps the case’s record',
+  decision: 'whose word decides about an embargo: the first answer, everybody’s, or the owner’s; `first` when absent',
+  order: 'what orders the entries that decide: what each had seen, or the manager’s stamps; `causal` when absent',
+  inherits: 'what a case that was merged or split off starts with',
   ext: common.ext,
+}
+const inheritanceFields: Readonly<Record<keyof Inheritance, string>> = {
+  from: 'the cases that it comes from',
+  siblings: 'other cases that were split off the same one',
+  embargo: 'the terms that are in force from the start',
+  signed: 'who has signed them',
 }
 const participantFields: Readonly<Record<keyof LogParticipant, string>> = {
   id: 'of the participant',
   roles: 'what it is in the case',
   start: 'another start than that of its roles, in compact notation',
+  aliases: 'other ids under which sources know it; an entry under one of them is its own',
 }
 const receiptFields: Readonly<Record<keyof Receipt, string>> = {
   message: 'what arrived, by id', by: 'at whom', at: 'when',
@@ -228,6 +242,25 @@ const observationFields: Readonly<Record<keyof Observation, string>> = {
   source: 'where it is written',
 }
 
+const stampFields: Readonly<Record<keyof Stamp, string>> = {
+  id: 'of this entry',
+  by: 'who placed it; only the manager’s stamps count',
+  entry: 'the entry that it places, by id',
+  sequence: 'its number, from 1',
+  at: 'when',
+  note: common.note,
+}
+const correctionFields: Readonly<Record<keyof Correction, string>> = {
+  ...common,
+  id: 'of this entry',
+  by: 'who made the correction',
+  of: 'the entry that it is about, by id',
+  change: 'it says what should have been said, that it should not have been said, or that the content is to be removed for good',
+  moment: 'when what the entry tells of happened, where that was wrong',
+  digest: 'what stands for erased content, as `algorithm:value`',
+  at: 'when it was made',
+}
+
 const findingMeanings: Readonly<Record<FindingKind, string>> = {
   refused: 'a send or a local step that the protocol does not allow there; it changed nothing',
   unexpected: 'a receipt that the protocol answers with an error',
@@ -243,6 +276,106 @@ const findingMeanings: Readonly<Record<FindingKind, string>> = {
   'conflicting-id': 'one id, two contents; the second is not applied',
   'other-case': 'a message of another case; it is not applied',
 }
+
+// ---- cases ----
+
+const caseFindingMeanings: Readonly<Record<cases.CaseFindingKind, string>> = {
+  refused: 'the protocol does not allow the message there',
+  'unknown-proposal': 'it answers a proposal that there is not, or does not say which of several',
+  'taken-proposal': 'it proposes under an id that another proposal has',
+  'stale-acceptance': 'it accepts what is no longer offered; the terms in force are to be offered again',
+  'not-a-member': 'its author is not in the case at its place',
+  'no-authority': 'its author may not make that change of membership',
+  equivocation: 'its author says two things under one id, or two things of which neither has seen the other; neither counts, but for one that everybody else has answered to',
+  circular: 'it refers to itself, by way of others',
+  ended: 'its author had left the case, as far as it had seen',
+  'own-step': 'a step of its author’s own report or fix that the protocol does not allow there',
+  'not-announced': 'it decides, and was not sent to everybody engaged; it counts all the same',
+  gap: 'it refers to what is not held',
+  'open-ended': 'it proposes an embargo without an end; it counts all the same',
+  'earlier-end': 'terms of a child case that end before those that it inherited; they count all the same',
+}
+
+const proposalMeanings: Readonly<Record<cases.ProposalStatus, string>> = {
+  open: 'it awaits answers',
+  'in force': 'it was accepted, and binds who signed it',
+  replaced: 'a revision of it was accepted; who signed it and not the revision stays bound by it until it ends',
+  superseded: 'another was accepted while it was open; it is to be proposed again as a revision (VP-07-008)',
+  rejected: 'it was rejected',
+  withdrawn: 'its proposer rejected it',
+  ended: 'the embargo ended while it was in force, or while it was an open revision',
+}
+
+const owedMeanings: Readonly<Record<cases.OwedKind, string>> = {
+  answer: 'an acknowledgement or error in answer to a message',
+  announcement: 'a change that everybody engaged is to be told',
+  decision: 'an acceptance or a rejection of an open proposal',
+  offer: 'the terms in force, to a newcomer or to who accepted what was no longer offered',
+  expiry: 'word that the embargo is over, once its end surely is; one message by anybody pays it',
+  revision: 'a superseded proposal, made again',
+}
+
+type CaseFunction = { [K in keyof typeof cases]: (typeof cases)[K] extends (...given: never) => unknown ? K : never }[keyof typeof cases]
+
+/** Every function of the entry point, grouped as a reader looks for them. */
+const caseFunctions: Readonly<Record<CaseFunction, readonly [topic: string, meaning: string]>> = {
+  openLedger: ['ledger', 'a case without entries'],
+  ingest: ['ledger', 'takes entries in, in any order, any number of times'],
+  unite: ['ledger', 'what two ledgers of one charter hold together'],
+  entriesOf: ['ledger', 'everything that a ledger holds, causes before effects'],
+  logOf: ['ledger', 'a ledger as a case log'],
+  ledgerOf: ['ledger', 'the ledger in a case log'],
+  linked: ['ledger', 'the entries of logs that were kept without `after`, with it'],
+  heads: ['ledger', 'the `after` of somebody’s next entry'],
+  charterOf: ['charter', 'the charter in a log’s header'],
+  headerOf: ['charter', 'the header of a charter’s log'],
+  checkCharter: ['charter', 'what a charter lacks'],
+  authorOf: ['entries', 'who made an entry'],
+  idOf: ['entries', 'its id; its canonical JSON where it has none'],
+  isDeciding: ['entries', 'whether everybody must have it'],
+  referencesOf: ['entries', 'what it refers to'],
+  skeletonOf: ['entries', 'what is left of it without what people wrote'],
+  canonical: ['entries', 'the canonical JSON (RFC 8785) of a value'],
+  caseOf: ['case', 'the case that a ledger holds'],
+  describeCaseFinding: ['case', 'one sentence on a finding'],
+  diff: ['case', 'what differs from one case to another'],
+  viewOf: ['case', 'what a participant has been told of the others'],
+  reportsOf: ['case', 'the reports, and which duplicates which'],
+  owed: ['case', 'who has still to send what'],
+  openIn: ['embargo', 'the open proposals'],
+  boundBy: ['embargo', 'the proposals that bind somebody'],
+  mayPublish: ['embargo', 'whether somebody may publish'],
+  mayReceive: ['embargo', 'whether somebody may be given report content'],
+  adheres: ['embargo', 'whether somebody keeps to the embargo in force'],
+  expiry: ['embargo', 'whether the terms in force are over'],
+  project: ['keeping', 'the part of a ledger that somebody may see'],
+  seal: ['keeping', 'a hash chain over a ledger'],
+  verifySeals: ['keeping', 'where a ledger differs from what was sealed'],
+  snapshotOf: ['keeping', 'a ledger as one JSON value'],
+  resume: ['keeping', 'a ledger from a snapshot, and what is read otherwise now'],
+  mergeCases: ['keeping', 'the charter of the case that several become'],
+  splitCase: ['keeping', 'the charters of the cases that one becomes'],
+  migrate: ['keeping', 'what another edition makes of a log'],
+  deadlines: ['deadlines', 'who owes what by when in a case, under policies'],
+  deadlinesOf: ['deadlines', 'the same, from happenings'],
+  happenings: ['deadlines', 'entries as clocks see them'],
+  countingEntries: ['deadlines', 'the entries of a case that start and settle clocks'],
+  checkPolicy: ['deadlines', 'what is wrong with a policy'],
+  inZone: ['deadlines', 'a policy in the days of one zone'],
+  vendorDefault: ['deadlines', 'a vendor’s default as a policy'],
+  resolveDefaults: ['terms', 'the embargo that sender and receiver of a report come to'],
+  settleProposals: ['terms', 'the same for several parties'],
+  judgeTerms: ['terms', 'whether terms are in an embargo window'],
+  respondBy: ['terms', 'until when an invitation is to be answered'],
+  readDuration: ['moments', 'the milliseconds of a duration'],
+  formatDuration: ['moments', 'a duration of so many milliseconds'],
+  addDays: ['moments', 'a moment so many days on'],
+  addMillis: ['moments', 'a moment so many milliseconds on'],
+  formatInstant: ['moments', 'an instant as text'],
+}
+
+const caseFunctionTable = (): string =>
+  table(['about', 'function', 'gives'], Object.entries(caseFunctions).map(([name, [topic, meaning]]) => [topic, code(name), meaning]))
 
 // ---- refusals and notes ----
 
@@ -506,11 +639,18 @@ export const blocks: Readonly<Record<string, () => string>> = {
   'embargo-fields': () => fieldTable(within(messageSchema, 'embargo'), embargoFields),
   'report-fields': () => fieldTable(within(messageSchema, 'report'), reportFields),
   'header-fields': () => fieldTable(logHeaderSchema, headerFields),
+  'inherits-fields': () => fieldTable(within(logHeaderSchema, 'inherits'), inheritanceFields),
   'log-participant-fields': () => fieldTable(itemsOf(within(logHeaderSchema, 'participants')), participantFields),
   'receipt-fields': () => fieldTable(within(logEntrySchema, 'receipt'), receiptFields),
   'local-fields': () => fieldTable(within(logEntrySchema, 'local'), localFields),
   'membership-fields': () => fieldTable(within(logEntrySchema, 'membership'), membershipFields),
   'observation-fields': () => fieldTable(within(logEntrySchema, 'observation'), observationFields),
+  'stamp-fields': () => fieldTable(within(logEntrySchema, 'stamp'), stampFields),
+  'correction-fields': () => fieldTable(within(logEntrySchema, 'correction'), correctionFields),
+  'case-functions': caseFunctionTable,
+  'case-finding-kinds': () => meanings('finding', caseFindingMeanings),
+  'proposal-statuses': () => meanings('status', proposalMeanings),
+  'owed-kinds': () => meanings('owed', owedMeanings),
   'finding-kinds': () => meanings('finding', findingMeanings),
   'refusal-kinds': () => meanings('kind', refusalMeanings),
   'note-kinds': () => meanings('note', noteMeanings),

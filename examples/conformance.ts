@@ -10,6 +10,11 @@ import {
   adopted, type CaseLog, caseMachine, describeFinding, formatState, type Id, type Participant, type Protocol, published, type Replay,
   replay, type ReplayStep,
 } from 'mpcvd'
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { caseOf, entriesOf, ingest, type Ledger, ledgerOf, linked, logOf } from 'mpcvd/case'
+import { encodeLog } from 'mpcvd/codec'
+import { converging } from './converging.js'
 import { coordinated } from './coordinator.js'
 import { expectedIn, knownRecords } from './expected.js'
 import { attacks, exploit, press } from './leak.js'
@@ -133,6 +138,40 @@ const assertion = (name: string, told: string, check: () => void): Line =>
     return { cells: [name, '', '', told, '', 'ok'], complaints: [] }
   })
 
+/** The ledger of a log, its entries taken in one by one, by a fixed shuffle. */
+const shuffled = (log: CaseLog, empty: Ledger): Ledger =>
+  linked([log])
+    .map((entry, index) => ({ entry, key: (index * 7919 + 13) % 104_729 }))
+    .sort((one, other) => one.key - other.key)
+    .reduce((ledger, { entry }) => ingest(ledger, entry), empty)
+
+/** Logs as ledgers: whatever the order in which entries arrive, the same bytes and the same findings. */
+const asLedgers = (paths: ReadonlyArray<string>): void => {
+  for (const path of paths) {
+    const log = readLog(path)
+    const [whole, empty] = [ledgerOf({ header: log.header, entries: linked([log]) }), ledgerOf({ header: log.header, entries: [] })]
+    assert(whole._tag === 'Right' && empty._tag === 'Right', `${path}: the header is no charter`)
+    const other = shuffled(log, empty.right)
+    assert.equal(encodeLog(logOf(other)), encodeLog(logOf(whole.right)), `${path}: the order of arrival shows`)
+    assert.deepEqual(caseOf(other).findings, caseOf(whole.right).findings, `${path}: the order of arrival shows in the findings`)
+    assert(caseOf(whole.right).findings.every((one) => one.kind !== 'equivocation' && one.kind !== 'circular'), `${path}: its links make it contradict itself`)
+  }
+}
+
+/**
+ * A conversation's log as a ledger ends in the states in which its replay ends; but that an embargo which is over is over
+ * for those, too, who never came under it, whose own copy stays at None.
+ */
+const asCase = (log: CaseLog): void => {
+  const ledger = ledgerOf({ header: log.header, entries: linked([log]) })
+  assert(ledger._tag === 'Right', 'the header is no charter')
+  const { participants, state } = caseOf(ledger.right)
+  assert.deepEqual(
+    participants.map((one) => `${one.id} ${formatState(one)}`),
+    replay(adopted, log).participants.map((one) => `${one.id} ${formatState(state.em === 'Exited' ? { ...one, em: 'Exited' } : one)}`).sort(),
+  )
+}
+
 const fragments = logsIn('worked-example')
 const curl = logsIn('disclosures/curl')
 const cve = logsIn('disclosures/cve')
@@ -147,6 +186,23 @@ const sections: ReadonlyArray<readonly [title: string, lines: ReadonlyArray<Line
       program('leak: press', press),
       program('leak: exploit', exploit),
       program('leak: attacks', attacks),
+    ],
+  ],
+  [
+    'Cases',
+    [
+      attempt('converging', () => {
+        const of = caseOf(converging())
+        return { cells: ['converging', `${entriesOf(of.ledger).length}`, '0', states(of.participants), of.findings.map((one) => one.kind).join(', '), 'ok'], complaints: [] }
+      }),
+      assertion('conversations', 'as ledgers they end as in their replay', () => {
+        for (const log of [twoParty(), coordinated(), press(), exploit(), attacks()]) asCase(log)
+      }),
+      assertion('arrival', `${fragments.length + curl.length + cve.length + vince.length} logs are the same in whatever order they arrive`, () => asLedgers([...fragments, ...curl, ...cve, ...vince])),
+      assertion('store', 'concurrent writers, one killed, redelivered: nothing lost, nothing doubled', () => {
+        const run = spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('store/store.ts', import.meta.url)), '--memory'], { encoding: 'utf8' })
+        assert.equal(run.status, 0, `${run.stdout}${run.stderr}`)
+      }),
     ],
   ],
   ['The worked example, by the published tables', fragments.map((path) => fragment(path, published))],

@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check'
 import {
-  bundleRank, cs, editions, em, type EmbargoTerms, formatState, type Id, type Json, localEvents, type LogEntry, type LogHeader,
-  type LogParticipant, membershipChanges, type Message, type MessageType, messageTypeList, type Moment, type ObservedEvent,
-  type Participant, type ReportReference, rm, type Role, roles, type Subject, tlpLabels,
+  bundleRank, correctionChanges, cs, decisionRules, editions, em, type EmbargoTerms, formatState, type Id, type Inheritance, type Json, localEvents,
+  type LogEntry, type LogHeader, type LogParticipant, membershipChanges, type Message, type MessageType, messageTypeList, type Moment,
+  type ObservedEvent, orderings, type Participant, type ReportReference, rm, type Role, roles, type Subject, tlpLabels,
 } from 'mpcvd'
 import type { Decoding } from 'mpcvd/codec'
 import { caseStatesOf, roleSets } from './arbitrary.js'
@@ -117,14 +117,19 @@ export const message: fc.Arbitrary<Message> = fc
 
 const withStart = heldRoles.chain((held) => fc.record({ roles: fc.constant(held), start: notationOf(held) }, { requiredKeys: ['roles'] }))
 
+const aliases = fc.record({ aliases: some(0) }, { requiredKeys: [] })
+
+const inherits: fc.Arbitrary<Inheritance> = fc.record({ from: some(0), siblings: some(0), embargo, signed: some(0) }, { requiredKeys: ['from'] })
+
 export const header: fc.Arbitrary<LogHeader> = fc
-  .uniqueArray(fc.tuple(id, withStart).map(([own, rest]): LogParticipant => ({ id: own, ...rest })), { maxLength: 5, selector: (one) => one.id })
+  .uniqueArray(fc.tuple(id, withStart, aliases).map(([own, rest, more]): LogParticipant => ({ id: own, ...rest, ...more })), { maxLength: 5, selector: (one) => one.id })
   .chain((participants) =>
     fc.record(
       {
         log: fc.constant(1 as const), protocol: fc.constantFrom(...editions), case: id, participants: fc.constant(participants),
         as: participants.length > 0 ? fc.constantFrom(...participants.map((one) => one.id)) : fc.constant('nobody'),
-        world: fc.constantFrom('open' as const, 'closed' as const), title: text, ext,
+        world: fc.constantFrom('open' as const, 'closed' as const), title: text, owner: id, manager: id, decision: fc.constantFrom(...decisionRules),
+        order: fc.constantFrom(...orderings), inherits, ext,
       },
       { requiredKeys: ['log', 'protocol', 'case', 'participants', 'world'] },
     ),
@@ -153,9 +158,20 @@ const content = {
       fc.record({ event: fc.constantFrom(...ownEvents), about: id, at: moment, source: text, ...more }, { requiredKeys: ['event', 'about', 'at', 'source'] }),
     )
     .map((observation) => ({ observation })),
+  stamp: fc
+    .record(
+      { by: id, entry: id, sequence: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), fc.constant(Number.MAX_SAFE_INTEGER)), at: moment, id, note: text },
+      { requiredKeys: ['by', 'entry', 'sequence', 'at'] },
+    )
+    .map((stamp) => ({ stamp })),
+  correction: fc
+    .record({ by: id, of: id, change: fc.constantFrom(...correctionChanges), at: moment, moment, digest: text, ...more }, { requiredKeys: ['by', 'of', 'change', 'at'] })
+    .map((correction) => ({ correction })),
 }
 
-export const entry: fc.Arbitrary<LogEntry> = fc.oneof(message.map((sent) => ({ message: sent })), content.receipt, content.local, content.membership, content.observation)
+export const entry: fc.Arbitrary<LogEntry> = fc.oneof(
+  message.map((sent) => ({ message: sent })), content.receipt, content.local, content.membership, content.observation, content.stamp, content.correction,
+)
 
 /** The least message, one of each thing with everything in it, and the names of all their fields. */
 export const least: Message = { id: 'm', case: 'c', from: 'a', to: ['b'], types: ['RS'], at: '2026-01-05' }
@@ -166,8 +182,9 @@ export const full: Message = {
 }
 export const someone: Participant = { id: 'v', roles: ['vendor'], rm: 'Start', em: 'None', cs: 'vfdpxa' }
 export const top: LogHeader = {
-  log: 1, protocol: 'adopted@1', case: 'c', participants: [{ id: 'a', roles: ['finder'] }, { id: 'b', roles: ['vendor'], start: '(S,N,vfdpxa)' }],
-  as: 'a', world: 'open', title: 't', ext: { x: 1 },
+  log: 1, protocol: 'adopted@1', case: 'c', participants: [{ id: 'a', roles: ['finder'] }, { id: 'b', roles: ['vendor'], start: '(S,N,vfdpxa)', aliases: ['bee'] }],
+  as: 'a', world: 'open', title: 't', owner: 'a', manager: 'b', decision: 'unanimous', order: 'manager',
+  inherits: { from: ['c0'], siblings: ['c2'], embargo: { id: 'e', end: '2026-02-01', reason: 'r', scope: 's' }, signed: ['a'] }, ext: { x: 1 },
 }
 export const entries: ReadonlyArray<LogEntry> = [
   { message: full },
@@ -175,6 +192,8 @@ export const entries: ReadonlyArray<LogEntry> = [
   { local: { id: 'i', by: 'a', event: 'learn P', at: '2026-01-05', after: ['m'], reason: 'r', cause: 'own', product: 'p', note: 'n', ext: { x: 1 } } },
   { membership: { id: 'i', by: 'a', participant: 'z', change: 'joins', roles: ['deployer'], start: '(S,N,dpxa)', at: '2026-01-05', after: ['m'], note: 'n', ext: { x: 1 } } },
   { observation: { id: 'i', event: 'rm.accept', about: 'a', at: '2026-01-05', after: ['m'], source: 's', note: 'n', ext: { x: 1 } } },
+  { stamp: { id: 'i', by: 'a', entry: 'm', sequence: 1, at: '2026-01-05', note: 'n' } },
+  { correction: { id: 'i', by: 'a', of: 'm', change: 'corrects', moment: '2026-01-04', digest: 'sha256:00', at: '2026-01-05', after: ['m'], note: 'n', ext: { x: 1 } } },
 ]
 
 /** Anything at all, often with fields that are called like ours. */
@@ -185,7 +204,7 @@ export const anything: fc.Arbitrary<unknown> = fc.anything({
 
 /** Values that are not what a field wants, as JSON can carry them. */
 const misplaced: ReadonlyArray<unknown> = [
-  null, true, false, 0, 1, 2, -1, 1.5, 1e308, '', 'x', '1', 'null', 'A', 'Start', 'vendor', 'RS', 'own', '\ud800', 'a\udc00b', 'x'.repeat(513), '💥'.repeat(513),
+  null, true, false, 0, 1, 2, -1, 1.5, 1e308, 2 ** 53, '', 'x', '1', 'null', 'A', 'Start', 'vendor', 'RS', 'own', '\ud800', 'a\udc00b', 'x'.repeat(513), '💥'.repeat(513),
   [], {}, [[]], [null], ['a', 'a'], { id: 'a' }, { participant: 'a' }, { constructor: 'a' }, { 'a/b~c': 1 }, JSON.parse('{"__proto__":{"id":"a"},"x":1}'),
 ]
 
@@ -219,10 +238,13 @@ const rulesOf: { readonly [name: string]: (holder: object, pick: number) => unkn
   start: (_, pick) => pickFrom(oddNotations, pick),
   as: (_, pick) => pickFrom(['a', 'nobody'], pick),
   about: () => undefined,
-  change: (_, pick) => pickFrom(membershipChanges, pick),
+  change: (_, pick) => pickFrom([...membershipChanges, ...correctionChanges], pick),
+  sequence: (_, pick) => pickFrom([0, 1, 1.5, 2 ** 53, '1', -1], pick),
+  decision: (_, pick) => pickFrom([...decisionRules, ...orderings, 'all'], pick),
+  order: (_, pick) => pickFrom([...orderings, ...decisionRules], pick),
   event: (_, pick) => pickFrom(['P', 'V', 'rm.close', 'rm.propose', 'learn P', 'discover', 'p'], pick),
   participants: (holder) => [...listIn(holder, 'participants'), ...listIn(holder, 'participants').slice(0, 1).map((one) => ({ roles: ['finder'], ...(typeof one === 'object' ? one : {}), start: '(S,N,pxa)' }))],
-  ...Object.fromEntries(['at', 'end', 'respondBy'].map((name) => [name, (_: object, pick: number) => pickFrom(oddMoments, pick)])),
+  ...Object.fromEntries(['at', 'end', 'respondBy', 'moment'].map((name) => [name, (_: object, pick: number) => pickFrom(oddMoments, pick)])),
 }
 
 const listIn = (holder: object, name: string): ReadonlyArray<unknown> => {
@@ -242,7 +264,7 @@ const put = (holder: object, name: string, value: unknown): void => {
   Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true })
 }
 
-const unknownNames = ['x', '__proto__', 'constructor', 'toString', 'toJSON', '', 'a/b~c', '\ud800', 'message', 'receipt', 'observation', 'Id', 'start', 'v']
+const unknownNames = ['x', '__proto__', 'constructor', 'toString', 'toJSON', '', 'a/b~c', '\ud800', 'message', 'receipt', 'observation', 'stamp', 'correction', 'Id', 'start', 'v']
 
 const retyped = (value: unknown): unknown =>
   Array.isArray(value) ? (value.length === 1 ? (value as ReadonlyArray<unknown>)[0] : Object.fromEntries(value.entries()))

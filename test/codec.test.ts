@@ -179,6 +179,14 @@ describe('faults', () => {
     ['whom it is about', decodeEntry({ observation: { event: 'V', at: '2026-01-05', source: 's' } }), [['/observation/about', 'nothing']]],
     ['roles', decodeEntry({ membership: { by: 'a', participant: 'b', change: 'joins', at: '2026-01-05' } }), [['/membership/roles', 'nothing']]],
     ['a message in an entry', decodeEntry({ message: { ...least, to: [] } }), [['/message/to', 'none']]],
+    ['whose word decides and what orders', decodeHeader({ ...top, decision: 'all', order: 'first', owner: '', manager: 7 }), [['/owner', '""'], ['/manager', '7'], ['/decision', '"all"'], ['/order', '"first"']]],
+    ['what a case starts with', decodeHeader({ ...top, inherits: { siblings: ['c2', 'c2'], embargo: { end: 'soon' }, signed: 'a' } }), [['/inherits/from', 'nothing'], ['/inherits/siblings/1', '"c2"'], ['/inherits/embargo/id', 'nothing'], ['/inherits/embargo/end', '"soon"'], ['/inherits/signed', '"a"']]],
+    ['aliases', decodeHeader({ ...top, participants: [{ id: 'a', roles: ['finder'], aliases: ['x', '', 'x'] }] }), [['/participants/0/aliases/1', '""'], ['/participants/0/aliases/2', '"x"']]],
+    ['a stamp', decodeEntry({ stamp: { by: 'a', sequence: 0, at: '2026-01-05' } }), [['/stamp/entry', 'nothing'], ['/stamp/sequence', '0']]],
+    ['a place that is no whole number', decodeEntry({ stamp: { by: 'a', entry: 'm', sequence: 1.5, at: '2026-01-05' } }), [['/stamp/sequence', '1.5']]],
+    ['a place beyond what a number holds', decodeEntry({ stamp: { by: 'a', entry: 'm', sequence: 2 ** 53, at: '2026-01-05' } }), [['/stamp/sequence', '9007199254740992']]],
+    ['a correction', decodeEntry({ correction: { by: 'a', change: 'undoes', moment: '2026-02-30', digest: 7, at: '2026-01-05' } }), [['/correction/of', 'nothing'], ['/correction/change', '"undoes"'], ['/correction/moment', '"2026-02-30"'], ['/correction/digest', '7']]],
+    ['a stamp that is a correction too', decodeEntry({ stamp: {}, correction: {} }), [['', 'stamp correction']]],
     ['a getter that throws', decodeMessage({ ...least, get note(): string { throw new Error('no') } }), [['', 'something that throws when it is read']]],
   ])('name the place and what was there: %s', (_what, result, faults) => {
     expect(faultsOf(result).map(({ path, got }) => [path, got])).toEqual(faults)
@@ -210,6 +218,7 @@ describe('unknown fields', () => {
     expect(decodeMessage({ ...least, colour: 1 })).toEqual({ _tag: 'Right', right: { value: least, warnings: [warn('/colour')] } })
     expect(decodeParticipant({ ...someone, x: 1 })).toEqual({ _tag: 'Right', right: { value: someone, warnings: [warn('/x')] } })
     expect(decodeHeader({ ...top, participants: top.participants.map((one) => ({ ...one, x: 1 })) })).toEqual({ _tag: 'Right', right: { value: top, warnings: ['/participants/0/x', '/participants/1/x'].map(warn) } })
+    expect(decodeHeader({ ...top, inherits: { ...top.inherits, x: 1, embargo: { ...top.inherits?.embargo, y: 1 } } })).toEqual({ _tag: 'Right', right: { value: top, warnings: ['/inherits/x', '/inherits/embargo/y'].map(warn) } })
     for (const one of entries) {
       const [kind = '', content = {}] = Object.entries<object>(one)[0] ?? []
       expect(decodeEntry({ [kind]: { ...content, x: 1 }, y: 1 })).toEqual({ _tag: 'Right', right: { value: one, warnings: ['/y', `/${kind}/x`].map(warn) } })

@@ -60,11 +60,19 @@ describe('arrows', () => {
 })
 
 describe('what may be named where', () => {
-  test('packages: fp-ts as the plain Either, io-ts in the codec, Node in the command', () => {
+  // The core has fp-ts and io-ts only. Beyond these, cases may compare entries by RFC 8785: canonical JSON is a standard that a kept library
+  // implements (numbers and key order by UTF-16 code units are easily got wrong), it is one file, and it is bundled, so users install nothing.
+  test('packages: fp-ts as the plain Either, io-ts in the codec, RFC 8785 in the case, Node in the command', () => {
     const outside = files.flatMap((file) => importsOf(file).filter((name) => !name.startsWith('.')).map((name) => `${folder(file)} ${name}`))
     expect([...new Set(outside)].sort()).toEqual([
-      'cli fp-ts/Either', 'cli node:fs', 'cli node:util', 'codec fp-ts/Either', 'codec io-ts', 'protocol fp-ts/Either',
+      'case canonicalize', 'case fp-ts/Either', 'cli fp-ts/Either', 'cli node:fs', 'cli node:util', 'codec fp-ts/Either', 'codec io-ts', 'protocol fp-ts/Either',
     ])
+  })
+
+  test('canonical JSON is named in one place, and is bundled', () => {
+    expect(files.filter((file) => importsOf(file).includes('canonicalize'))).toEqual(['case/entry.ts'])
+    expect(readFileSync(join(src, '..', 'tsup.config.ts'), 'utf8')).toMatch(/noExternal: \[[^\n]*'canonicalize'/)
+    expect(JSON.parse(readFileSync(join(src, '..', 'package.json'), 'utf8'))).not.toHaveProperty('dependencies.canonicalize')
   })
 
   test('no clock, no chance, no console outside the command', () => {

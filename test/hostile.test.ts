@@ -140,7 +140,7 @@ const planted = (value: unknown, hostileOne: unknown): ReadonlyArray<readonly [p
 const isRightAt = (path: string, right: Right): boolean =>
   /\/ext\//.test(path) ? right !== 'nowhere'
   : path.endsWith('/ext') ? right === 'object'
-  : /\/(note|title|reason|scope|product|source|(vulnerabilities|products)\/0)$/.test(path) && right === 'text'
+  : /\/(note|title|reason|scope|product|source|digest|(vulnerabilities|products)\/0)$/.test(path) && right === 'text'
 
 describe.each(samples)('%s', (_sample, value, decode) => {
   it('with 100,000 unknown keys has them left out, and tells a hundred', () => {

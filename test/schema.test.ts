@@ -41,14 +41,21 @@ const inMessage: Places = {
   moments: ['at', 'embargo.end', 'embargo.respondBy'],
   json: ['ext'],
 }
-const inHeader: Places = { texts: ['case', 'participants.*.id', 'participants.*.start', 'as', 'title'], moments: [], json: ['ext'] }
+const inHeader: Places = {
+  texts: [
+    'case', 'participants.*.id', 'participants.*.start', 'participants.*.aliases.*', 'as', 'title', 'owner', 'manager',
+    ...under('inherits', ['from.*', 'siblings.*', 'signed.*', 'embargo.id', 'embargo.answers', 'embargo.reason', 'embargo.scope']),
+  ],
+  moments: ['inherits.embargo.end', 'inherits.embargo.respondBy'], json: ['ext'],
+}
 const inEntry: Places = {
   texts: [
     ...under('message', inMessage.texts), 'receipt.message', 'receipt.by', ...under('local', ['id', 'by', 'after.*', 'reason', 'product', 'note']),
     ...under('membership', ['id', 'by', 'participant', 'start', 'after.*', 'note']), ...under('observation', ['id', 'about', 'source', 'after.*', 'note']),
+    ...under('stamp', ['id', 'by', 'entry', 'note']), ...under('correction', ['id', 'by', 'of', 'digest', 'after.*', 'note']),
   ],
-  moments: [...under('message', inMessage.moments), 'receipt.at', 'local.at', 'membership.at', 'observation.at'],
-  json: under('*', ['ext']).flatMap((path) => ['message', 'local', 'membership', 'observation'].map((kind) => path.replace('*', kind))),
+  moments: [...under('message', inMessage.moments), 'receipt.at', 'local.at', 'membership.at', 'observation.at', 'stamp.at', 'correction.at', 'correction.moment'],
+  json: under('*', ['ext']).flatMap((path) => ['message', 'local', 'membership', 'observation', 'correction'].map((kind) => path.replace('*', kind))),
 }
 const inParticipant: Places = { texts: ['id'], moments: [], json: [] }
 
@@ -99,7 +106,7 @@ const isNotation = (text: unknown, roles: unknown): boolean => {
 
 const order = [/^RS$/, /^R/, /^E/, /^CX$/, /^CP$/, /^C/, /^G/]
 const messagesIn = (value: unknown): ReadonlyArray<unknown> => [value, ...at(value, 'message')].filter((one) => at(one, 'types').length > 0)
-const kinds = ['message', 'receipt', 'local', 'membership', 'observation']
+const kinds = ['message', 'receipt', 'local', 'membership', 'observation', 'stamp', 'correction']
 
 /** Whether a value violates a rule that JSON Schema cannot state. */
 const violates: Readonly<Record<SchemaRule, (value: unknown, places: Places) => boolean>> = {
@@ -182,19 +189,19 @@ const [, , , membership = {}, observation = {}] = entries.map((one) => Object.va
 
 /** For each rule values that break it alone, which Ajv therefore accepts. */
 const breaking: Readonly<Record<SchemaRule, ReadonlyArray<readonly [format: string, value: unknown]>>> = {
-  calendar: [['message', { ...least, at: '2026-02-29' }], ['message', { ...full, embargo: { id: 'e', end: '2026-01-01/2026-04-31' } }], ['log-entry', { receipt: { message: 'm', by: 'b', at: '1900-02-29T00:00:00Z' } }]],
-  'interval-order': [['message', { ...least, at: '2026-01-06/2026-01-01' }], ['log-entry', { local: { by: 'a', event: 'expire', at: '2026-01-05T12:00:00+02:00/2026-01-05T10:30:00+01:00' } }]],
-  'well-formed-text': [['message', { ...least, id: '\ud800' }], ['message', { ...least, ext: { '\udfff': 1 } }], ['participant', { ...someone, id: '\udfff' }], ['log-header', { ...top, title: 'a\ud83d' }], ['log-entry', { receipt: { message: '\ud83d', by: 'b' } }]],
+  calendar: [['message', { ...least, at: '2026-02-29' }], ['message', { ...full, embargo: { id: 'e', end: '2026-01-01/2026-04-31' } }], ['log-entry', { receipt: { message: 'm', by: 'b', at: '1900-02-29T00:00:00Z' } }], ['log-entry', { stamp: { by: 'a', entry: 'm', sequence: 1, at: '2026-06-31' } }], ['log-entry', { correction: { by: 'a', of: 'm', change: 'corrects', at: '2026-01-05', moment: '2025-02-29' } }], ['log-header', { ...top, inherits: { from: [], embargo: { id: 'e', end: '2026-02-29' } } }]],
+  'interval-order': [['message', { ...least, at: '2026-01-06/2026-01-01' }], ['log-entry', { local: { by: 'a', event: 'expire', at: '2026-01-05T12:00:00+02:00/2026-01-05T10:30:00+01:00' } }], ['log-entry', { correction: { by: 'a', of: 'm', change: 'corrects', at: '2026-01-05', moment: '2026-01-05/2026-01-01' } }]],
+  'well-formed-text': [['message', { ...least, id: '\ud800' }], ['message', { ...least, ext: { '\udfff': 1 } }], ['participant', { ...someone, id: '\udfff' }], ['log-header', { ...top, title: 'a\ud83d' }], ['log-entry', { receipt: { message: '\ud83d', by: 'b' } }], ['log-header', { ...top, owner: '\ud83d' }], ['log-header', { ...top, inherits: { from: ['\ud83d'] } }], ['log-entry', { stamp: { by: 'a', entry: '\ud83d', sequence: 1, at: '2026-01-05' } }], ['log-entry', { correction: { by: 'a', of: 'm', change: 'erases', digest: '\udfff', at: '2026-01-05' } }]],
   'sender-not-recipient': [['message', { ...least, to: ['b', 'a'] }], ['log-entry', { message: { ...least, to: ['a'] } }]],
   'bundle-order': [['message', { ...least, types: ['EP', 'RS'] }], ['message', { ...least, types: ['CP', 'CX'] }], ['log-entry', { message: { ...least, types: ['RK', 'RS'] } }]],
   'no-self-reference': [['message', { ...least, inReplyTo: 'm' }], ['message', { ...least, after: ['l', 'm'] }], ['log-entry', { message: { ...least, inReplyTo: 'm' } }]],
   'case-state-shape': [['participant', { ...someone, cs: 'pxa' }], ['participant', { ...someone, roles: ['deployer'] }], ['participant', { ...someone, roles: ['deployer', 'vendor'], cs: 'dpxa' }]],
   notation: [['log-header', { ...top, participants: [{ id: 'a', roles: ['finder'], start: '(A,N,dpxa)' }] }], ['log-entry', { membership: { ...membership, start: '(A,N,pxa)' } }], ['log-entry', { membership: { ...membership, start: 'Q' } }]],
   'known-participant': [['log-header', { ...top, as: 'z' }], ['log-header', { ...top, participants: [...top.participants, { id: 'a', roles: ['observer'] }] }]],
-  'one-kind': [['log-entry', { ...entries[0], ...entries[1] }], ['log-entry', { ...entries[2], receipt: 7 }]],
+  'one-kind': [['log-entry', { ...entries[0], ...entries[1] }], ['log-entry', { ...entries[2], receipt: 7 }], ['log-entry', { ...entries[5], ...entries[6] }]],
   'about-needed': [['log-entry', { observation: { ...observation, about: undefined } }]],
   'roles-needed': [['log-entry', { membership: { ...membership, roles: undefined, start: undefined } }], ['log-entry', { membership: { by: 'a', participant: 'b', change: 'roles', at: '2026-01-05' } }]],
-  'json-size': [['message', { ...least, ext: deep(65) }], ['message', { ...least, ext: { a: Array.from({ length: 99_999 }, () => 0) } }], ['log-header', { ...top, ext: deep(65) }]],
+  'json-size': [['message', { ...least, ext: deep(65) }], ['message', { ...least, ext: { a: Array.from({ length: 99_999 }, () => 0) } }], ['log-header', { ...top, ext: deep(65) }], ['log-entry', { correction: { by: 'a', of: 'm', change: 'retracts', at: '2026-01-05', ext: deep(65) } }]],
 }
 
 describe('the rules beyond the schemas', () => {

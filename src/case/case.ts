@@ -12,7 +12,7 @@ import type { Id } from '../protocol/message.js'
 import { surelyBefore } from '../protocol/moment.js'
 import { type Participant } from '../protocol/participant.js'
 import { type Decided, type Member, ownEmbargo } from './decide.js'
-import { isInForce } from './embargo.js'
+import { isInForce, type Proposal } from './embargo.js'
 import type { CaseFinding } from './finding.js'
 import { type Node, referencesIn } from './graph.js'
 import { type Lane, lanesOf, type ProductPath } from './lane.js'
@@ -46,6 +46,8 @@ export interface Case {
   /** How much of that nothing can change any more, and whom the rest waits for. */
   readonly settled: Settled
   readonly lanes: ReadonlyMap<Id, Lane>
+  /** Every proposal that was made, in that order. */
+  readonly proposals: ReadonlyArray<Proposal>
   /** Everybody who was ever in the case, in the order of their ids. */
   readonly participants: ReadonlyArray<CaseParticipant>
   /** In the order of depth, author and id of their entries. */
@@ -60,6 +62,7 @@ export const caseOf = (ledger: Ledger): Case => {
   const nodes = nodesOf(ledger)
   return {
     ledger, charter: ledger.charter, state, settled: settledIn(ledger), lanes,
+    proposals: [...forwards(state.proposals)].map(([, proposal]) => proposal).sort((one, other) => one.number - other.number),
     participants: [...state.members.values()].sort((one, other) => (one.id < other.id ? -1 : 1)).flatMap((member) => {
       const lane = lanes.get(member.id)
       return lane === undefined ? [] : [participantIn(state, member, lane)]

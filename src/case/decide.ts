@@ -77,20 +77,24 @@ const memberAt = (id: Id, roles: ReadonlyArray<Role>, start: string | undefined,
   id, roles, ...(start === undefined ? {} : { start }), engaged: true, consent: consent.initial, withdrawn: false, newcomer,
 })
 
-/** The state before the first entry: that of the participants where the charter says that all of them share one, else none. */
+/** How far an embargo has come, the furthest first: what the case begins with where its participants begin with different states. */
+const furthest: ReadonlyArray<EmState> = ['Revise', 'Active', 'Exited', 'Proposed', 'None']
+
+/**
+ * The state before the first entry, from the states in which the charter has its participants begin: the furthest of
+ * their embargo states, and every fact that one of them knows. Who begins at None or Proposed where others have terms in
+ * force is a newcomer to these.
+ */
 export const beginning = (charter: Charter): Decided => {
-  const starts = charter.participants.map((one) => startOf(one.id, one.roles, one.start))
-  const shared = <A>(of: (one: Participant) => A, otherwise: A): A => {
-    const [first = otherwise, ...others] = starts.map(of)
-    return others.every((one) => one === first) ? first : otherwise
-  }
-  const world = shared((one) => one.cs.slice(-3), 'pxa')
-  const facts: Facts = Object.fromEntries(Array.from(world).filter((letter) => letter < 'a').map((letter) => [letter, '']))
   const { embargo, signed = [] } = charter.inherits ?? {}
+  const starts = charter.participants.map((one) => startOf(one.id, one.roles, one.start))
+  const em = furthest.find((state) => starts.some((one) => one.em === state)) ?? 'None'
+  const begun = embargo === undefined ? noEmbargo(em) : inherited(embargo, signed)
+  const newcomer = (state: EmState): Member['newcomer'] => (!isInForce(begun.em) || isInForce(state) ? undefined : state === 'Proposed' ? 'asked' : 'unasked')
   return {
-    ...(embargo === undefined ? noEmbargo(shared((one) => one.em, 'None')) : inherited(embargo, signed)),
-    members: new Map(charter.participants.map((one) => [one.id, memberAt(one.id, one.roles, one.start, undefined)])),
-    facts,
+    ...begun,
+    members: new Map(charter.participants.map((one, index) => [one.id, memberAt(one.id, one.roles, one.start, newcomer(starts[index]?.em ?? 'None'))])),
+    facts: Object.fromEntries((['P', 'X', 'A'] as const).filter((fact) => starts.some((one) => one.cs.slice(-3).includes(fact))).map((fact) => [fact, ''])),
   }
 }
 

@@ -6,9 +6,7 @@
 import type { Id } from '../protocol/message.js'
 import { formatState } from '../protocol/participant.js'
 import type { Case } from './case.js'
-import { sameJson } from '../protocol/message.js'
 import { nodesOf } from './ledger.js'
-import { forwards } from './tree.js'
 
 /** One thing that differs: what it is about, and what it was and is. `undefined` where it was not there, or is no more. */
 export interface Difference {
@@ -19,37 +17,44 @@ export interface Difference {
   readonly after: string | undefined
 }
 
-type Lines = ReadonlyMap<string, readonly [about: Difference['about'], of: Id, value: string]>
+/** One line of what a case looks like. */
+export interface Line {
+  readonly about: Difference['about']
+  readonly of: Id
+  readonly value: string
+}
 
 /** Everything about a case that can differ, a line each. */
-const linesOf = (of: Case): Lines => {
-  const lines = new Map<string, readonly [Difference['about'], Id, string]>()
-  const line = (about: Difference['about'], id: Id, value: string): void => {
-    lines.set(JSON.stringify([about, id]), [about, id, value])
-  }
-  for (const one of of.participants)
-    line('participant', one.id, `${formatState(one)} ${one.roles.join(', ')}, ${one.consent}${one.engaged ? '' : ', has left'}`)
-  line('embargo', of.charter.case, `${of.state.em}${of.state.inForce === undefined ? '' : ` ${of.state.inForce}`}`)
-  for (const fact of ['P', 'X', 'A'] as const) {
-    const entry = of.state.facts[fact]
-    if (entry !== undefined) line('fact', fact, entry)
-  }
-  for (const [id, proposal] of forwards(of.state.proposals))
-    line('proposal', id, `${proposal.status}; signed by ${[...proposal.signed.keys()].sort().join(', ')}${proposal.rejected.size === 0 ? '' : `; rejected by ${[...proposal.rejected.keys()].sort().join(', ')}`}`)
-  line('settled', of.charter.case, `${of.settled.count}${of.settled.waitsFor.length === 0 ? '' : `, waits for ${of.settled.waitsFor.join(', ')}`}`)
-  for (const finding of of.findings) line('finding', `${finding.entry} ${finding.kind}`, finding.kind)
-  for (const node of nodesOf(of.ledger)) line('entry', node.id, `${node.variants.length}`)
-  return lines
+export const linesOf = (of: Case): ReadonlyArray<Line> => {
+  const { settled, state } = of
+  const names = (ids: Iterable<Id>): string => [...ids].sort().join(', ')
+  return [
+    ...of.participants.map((one): Line => ({
+      about: 'participant', of: one.id, value: `${formatState(one)} ${one.roles.join(', ')}, ${one.consent}${one.engaged ? '' : ', has left'}`,
+    })),
+    { about: 'embargo', of: of.charter.case, value: `${state.em}${state.inForce === undefined ? '' : ` ${state.inForce}`}` },
+    ...(['P', 'X', 'A'] as const).flatMap((fact): ReadonlyArray<Line> => {
+      const entry = state.facts[fact]
+      return entry === undefined ? [] : [{ about: 'fact', of: fact, value: entry }]
+    }),
+    ...of.proposals.map(({ id, status, signed, rejected }): Line => ({
+      about: 'proposal', of: id, value: `${status}; signed by ${names(signed.keys())}${rejected.size === 0 ? '' : `; rejected by ${names(rejected.keys())}`}`,
+    })),
+    { about: 'settled', of: of.charter.case, value: `${settled.count}${settled.waitsFor.length === 0 ? '' : `, waits for ${settled.waitsFor.join(', ')}`}` },
+    ...of.findings.map((finding): Line => ({ about: 'finding', of: `${finding.entry} ${finding.kind}`, value: finding.kind })),
+    ...nodesOf(of.ledger).map((node): Line => ({ about: 'entry', of: node.id, value: `${node.variants.length}` })),
+  ]
 }
 
-/** What differs from one case to another: what is gone or has changed, then what is new. Empty for equal ledgers. */
-export const diff = (one: Case, other: Case): ReadonlyArray<Difference> => {
-  const [before, after] = [linesOf(one), linesOf(other)]
-  const found: Difference[] = []
-  for (const [key, [about, of, value]] of before) {
-    const now = after.get(key)?.[2]
-    if (!sameJson(value, now)) found.push({ about, of, before: value, after: now })
-  }
-  for (const [key, [about, of, value]] of after) if (!before.has(key)) found.push({ about, of, before: undefined, after: value })
-  return found
+/** What differs between lines: what is gone or has changed, then what is new. */
+export const differences = (before: ReadonlyArray<Line>, after: ReadonlyArray<Line>): ReadonlyArray<Difference> => {
+  const key = ({ about, of }: Line): string => JSON.stringify([about, of])
+  const [old, recent] = [new Set(before.map(key)), new Map(after.map((line) => [key(line), line.value]))]
+  return [
+    ...before.filter((line) => recent.get(key(line)) !== line.value).map((line) => ({ about: line.about, of: line.of, before: line.value, after: recent.get(key(line)) })),
+    ...after.filter((line) => !old.has(key(line))).map((line) => ({ about: line.about, of: line.of, before: undefined, after: line.value })),
+  ]
 }
+
+/** What differs from one case to another. Empty for equal ledgers. */
+export const diff = (one: Case, other: Case): ReadonlyArray<Difference> => differences(linesOf(one), linesOf(other))

@@ -3,14 +3,15 @@
  *
  * A log's order is knowledge of its own. In a participant's log, all that stands before an entry of that participant was
  * known to it; in a log of everybody, a message reached its recipients at once, or when a receipt says so. From that the
- * `after` of entries without one is made up, so that logs which were kept without it can be taken into a ledger. An entry
- * that has an `after` keeps it; where nobody's log can tell, none is made up.
+ * `after` of entries without one is made up, so that logs which were kept without it can be taken into a ledger. Where an
+ * entry has an `after`, only what it says already is said more plainly: a deciding entry that has seen others by way of
+ * content cites them itself. Where nobody's log can tell, nothing is made up.
  *
  * @module
  */
-import type { CaseLog, LogEntry, Statement } from '../protocol/log.js'
+import { type CaseLog, contentOf, type LogEntry, type Statement } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
-import { authorOf, idOf, isDeciding } from './entry.js'
+import { authorOf, idOf, isDeciding, referencesOf } from './entry.js'
 
 const recipientsOf = (entry: Statement): ReadonlyArray<Id> => ('message' in entry ? entry.message.to : [])
 
@@ -80,9 +81,40 @@ export const linked = (logs: ReadonlyArray<CaseLog>): ReadonlyArray<Statement> =
   const links = new Map<Id, ReadonlyArray<Id>>()
   for (const log of [...logs].sort((one, other) => Number(one.header.as !== undefined) - Number(other.header.as !== undefined)))
     for (const [id, after] of linksOf(log)) links.set(id, after)
-  return logs.flatMap(({ entries }) => entries).flatMap((entry): ReadonlyArray<Statement> => {
+  return bridged(logs.flatMap(({ entries }) => entries).flatMap((entry): ReadonlyArray<Statement> => {
     if ('receipt' in entry) return []
     const after = links.get(idOf(entry))
     return [saysAfter(entry) || after === undefined ? entry : withAfter(entry, after)]
+  }))
+}
+
+/** Has deciding entries cite the deciding ones that they have seen by way of content. */
+const bridged = (entries: ReadonlyArray<Statement>): ReadonlyArray<Statement> => {
+  const held = new Map(entries.map((entry) => [idOf(entry), entry]))
+  return entries.map((entry) => {
+    if (!isDeciding(entry)) return entry
+    const cited = referencesOf(entry)
+    const passed = new Set<Id>()
+    const reached = new Set<Id>()
+    const pass = (ids: ReadonlyArray<Id>): void => {
+      for (const id of ids) {
+        const other = held.get(id)
+        if (other === undefined) continue
+        if (isDeciding(other)) reached.add(id)
+        else passed.add(id)
+      }
+    }
+    pass(cited)
+    for (const id of passed) {
+      const other = held.get(id)
+      if (other !== undefined) pass(referencesOf(other))
+    }
+    const more = [...reached].filter((id) => !cited.includes(id) && id !== idOf(entry))
+    return more.length === 0 ? entry : withAfter(entry, [...afterIn(entry), ...more])
   })
+}
+
+const afterIn = (entry: Statement): ReadonlyArray<Id> => {
+  const content = contentOf(entry)
+  return ('after' in content ? content.after : undefined) ?? []
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs'
 import { isLeft } from 'fp-ts/Either'
 import { decodeLog, type LineFault, type ReadLog } from '../codec/index.js'
 import { adopted, describeFinding, type Finding, formatState, published, replay, type Replay } from '../index.js'
-import { complain, type ExitCode, type Options, say, sayJson } from './terminal.js'
+import { readText } from './logs.js'
+import { type ExitCode, type Options, say, sayJson } from './terminal.js'
 
 /** A finding with the line that it is about. */
 type Placed = Finding & { readonly line: number; readonly text: string }
@@ -21,15 +21,6 @@ interface Report {
   readonly findings: ReadonlyArray<Placed>
   readonly faults: ReadonlyArray<LineFault>
   readonly warnings: ReadonlyArray<LineFault>
-}
-
-const readText = (file: string): string | undefined => {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\ufeff/, '')
-  } catch (reason) {
-    complain(`cannot read ${file}: ${reason instanceof Error ? reason.message : String(reason)}`)
-    return undefined
-  }
 }
 
 const reportOn = (file: string, text: string, options: Options): Report => {

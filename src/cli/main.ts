@@ -5,9 +5,13 @@
  * @module
  */
 import { parseArgs } from 'node:util'
+import { readMoment } from '../index.js'
+import { showCase } from './case.js'
 import { check } from './check.js'
+import { showDeadlines } from './deadlines.js'
 import { diagram, explain, permitted } from './lookup.js'
 import { step } from './step.js'
+import { showTimeline, timelineFormats } from './timeline.js'
 import { complain, type ExitCode, type Options, say, sayText, type UsageError } from './terminal.js'
 
 declare const __VERSION__: string
@@ -19,6 +23,11 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   check FILE…       replay case logs (JSON lines; - is standard input), and say what is
                     not as the protocol has it: refused sends, unexpected messages, wrong
                     and missing replies, effects before their causes
+  case FILE…        one case from the logs of its participants: everybody's state side by
+                    side and together, what is settled and whom the rest waits for, who may
+                    publish, who owes what, what is wrong
+  deadlines FILE…   who owes what by when, under disclosure policies
+  timeline FILE…    the course of a case: lines, a Mermaid sequence diagram, or an SVG
   permitted STATE   what a participant in a state, such as '(A,N,Vfdpxa)', may send and do
   explain NAME      a rule (FT:110, sent.RS), an erratum (D-RM-01), a requirement
                     (VP-03-001) or a message type (RS)
@@ -29,6 +38,10 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   --protocol NAME   adopted (the default, or what the log says) or published
   --roles ROLES     for permitted: finder, reporter, vendor, coordinator, deployer, observer,
                     separated by commas; guessed from the shape of the state when absent
+  --policy NAME     for deadlines: the id of a policy that is built in, or a file NAME.json;
+                    may be given several times; all that are built in when absent
+  --at MOMENT       for case and deadlines: the time to ask about; now when absent
+  --format FORMAT   for timeline: text (the default), mermaid or svg
   --json            results as JSON
   --help            this text
   --version         the version
@@ -42,6 +55,9 @@ const run = async (): Promise<ExitCode> => {
       json: { type: 'boolean', default: false },
       protocol: { type: 'string' },
       roles: { type: 'string' },
+      policy: { type: 'string', multiple: true, default: [] },
+      at: { type: 'string' },
+      format: { type: 'string', default: 'text' },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
     },
@@ -57,6 +73,8 @@ const run = async (): Promise<ExitCode> => {
   }
   if (values.protocol !== undefined && values.protocol !== 'published' && values.protocol !== 'adopted')
     return wrong({ usage: `--protocol expects published or adopted, got ${values.protocol}` })
+  const at = values.at ?? new Date().toISOString()
+  if (readMoment(at) === undefined) return wrong({ usage: `--at expects an instant with its zone or a date, got ${at}` })
   const options: Options = { json: values.json, protocol: values.protocol, roles: values.roles }
   const [first] = rest
   const one = (name: string, act: (argument: string, with_: Options) => UsageError | undefined): ExitCode =>
@@ -64,6 +82,15 @@ const run = async (): Promise<ExitCode> => {
   switch (command) {
     case 'check':
       return rest.length === 0 ? wrong({ usage: 'check expects at least one file, or - for standard input' }) : check(rest, options)
+    case 'case':
+      return rest.length === 0 ? wrong({ usage: 'case expects at least one file, or - for standard input' }) : showCase(rest, { json: values.json, at })
+    case 'deadlines':
+      return rest.length === 0 ? wrong({ usage: 'deadlines expects at least one file, or - for standard input' }) : showDeadlines(rest, { json: values.json, at, policies: values.policy })
+    case 'timeline': {
+      const format = timelineFormats.find((known) => known === values.format)
+      if (format === undefined) return wrong({ usage: `--format expects ${timelineFormats.join(', ')}, got ${values.format}` })
+      return rest.length === 0 ? wrong({ usage: 'timeline expects at least one file, or - for standard input' }) : showTimeline(rest, format)
+    }
     case 'permitted':
       return one('state', permitted)
     case 'explain':

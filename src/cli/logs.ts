@@ -1,0 +1,79 @@
+/**
+ * Reading case logs for the commands: what can be read of each file, and what cannot, told line by line.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs'
+import { isLeft } from 'fp-ts/Either'
+import { charterOf, type CharterFault, ingest, type Ledger, linked, openLedger } from '../case/index.js'
+import { decodeLog, type ReadLog } from '../codec/index.js'
+import { complain, say, type UsageError } from './terminal.js'
+
+/** The text of a file, or of standard input where it is `-`; a complaint where it cannot be read. */
+export const readText = (file: string): string | undefined => {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\ufeff/, '')
+  } catch (reason) {
+    complain(`cannot read ${file}: ${reason instanceof Error ? reason.message : String(reason)}`)
+    return undefined
+  }
+}
+
+/** A log and the file that it came from. */
+export interface NamedLog {
+  readonly file: string
+  readonly read: ReadLog
+}
+
+/** The logs in some files; `undefined` where one of them cannot be read at all. Lines that cannot be read are told, and left out. */
+export const readLogs = (files: ReadonlyArray<string>): ReadonlyArray<NamedLog> | undefined => {
+  const logs: NamedLog[] = []
+  let readable = true
+  for (const file of files) {
+    const text = readText(file)
+    const decoded = text === undefined ? undefined : decodeLog(text)
+    if (decoded === undefined) readable = false
+    else if (isLeft(decoded)) {
+      readable = false
+      for (const fault of decoded.left) complain(`${file}:${fault.line}: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
+    } else {
+      for (const fault of decoded.right.faults) say(`${file}:${fault.line}: unreadable: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
+      logs.push({ file, read: decoded.right })
+    }
+  }
+  return readable ? logs : undefined
+}
+
+/** The logs of one case as ledgers: what each file holds, and what all of them hold together. */
+export interface Ledgers {
+  readonly each: ReadonlyArray<{ readonly file: string; readonly ledger: Ledger }>
+  readonly all: Ledger
+}
+
+const faulty = (file: string, faults: ReadonlyArray<CharterFault>): UsageError => ({
+  usage: `${file}: ${faults.map(({ path, expected, got }) => `at ${path}, expected ${expected}, got ${got}`).join('; ')}`,
+})
+
+/**
+ * The ledgers of logs of one case. The charter is that of the first file; another file may name fewer participants, but
+ * not another case. What the entries of a log do not say of what their authors had seen is made up from the logs' order.
+ */
+export const ledgersOf = (logs: ReadonlyArray<NamedLog>): Ledgers | UsageError => {
+  const [first] = logs
+  if (first === undefined) return { usage: 'expected at least one file' }
+  const charter = charterOf(first.read.log.header)
+  for (const { file, read } of logs)
+    if (read.log.header.case !== charter.case) return { usage: `${file}: expected case ${charter.case}, as in ${first.file}, got ${read.log.header.case}` }
+  const named = new Map([...logs].reverse().flatMap(({ read }) => read.log.header.participants.map((one) => [one.id, one] as const)))
+  const opened = openLedger({ ...charter, participants: [...named.values()].sort((one, other) => (one.id < other.id ? -1 : 1)) })
+  if (isLeft(opened)) return faulty(first.file, opened.left)
+  const entries = linked(logs.map(({ read }) => read.log))
+  let start = 0
+  const each = logs.map(({ file, read }) => {
+    const count = read.log.entries.filter((entry) => !('receipt' in entry)).length
+    const ledger = ingest(opened.right, entries.slice(start, start + count))
+    start += count
+    return { file, ledger }
+  })
+  return { each, all: ingest(opened.right, entries) }
+}
