@@ -12,7 +12,9 @@ import { createMachine, initialTransition, transition as xstateTransition } from
 import {
   adopted, caseMachine, cs, em, type Message, messageTypeList, type Participant, pxa, replay, rm, transition,
 } from 'mpcvd'
+import { caseOf, ingest } from 'mpcvd/case'
 import { decodeLog, decodeMessage, encodeLog, messageSchema } from 'mpcvd/codec'
+import { emptyTalk, talk } from './talk.js'
 
 interface Row { readonly group: string; readonly name: string; readonly ns: number; readonly spread: string }
 const rows: Row[] = []
@@ -91,6 +93,18 @@ const accepts = (history: string): boolean => {
   return state === 'VFDPXA'
 }
 
+/* --- a ledger ----------------------------------------------------------------------------------------------------------- */
+
+const long = talk(100_000)
+const short = long.slice(0, 2_000)
+const full = ingest(emptyTalk(), short)
+/** The long case but for one entry, so far from its end; and that entry. */
+const late = (back: number) => {
+  const at = long.findIndex((entry, index) => index >= long.length - back && 'message' in entry && entry.message.types[0] === 'EK')
+  return { ledger: ingest(emptyTalk(), long.filter((_, index) => index !== at)), entry: long[at] ?? long.slice(-1) }
+}
+const lateness = [10, 1_000].map((back) => ({ back, ...late(back) }))
+
 await time('idle', 'an empty function', 1, () => 0)
 await time('transition', 'raw table step, integers', 1000, () => { let s = 1; for (let i = 0; i < 1000; i++) s = table[s * 64 + (i & 63)] ?? 0; return s })
 await time('transition', 'transition(state, message)', steps.length, () => { let n = 0; for (const [s, m] of steps) if (adopted.transition(s, m)._tag === 'Right') n++; return n })
@@ -104,6 +118,11 @@ await time('log', 'JSON.parse of every line', logLines.length, () => { let n = 0
 await time('log', 'decodeLog and replay', logLines.length, () => { const log = decodeLog(logText); return log._tag === 'Right' ? replay(adopted, log.right.log).messages : 0 })
 await time('histories', 'a CS history checked by the machine’s table', histories.length, () => { let n = 0; for (const one of histories) if (accepts(one)) n++; return n })
 
+await time('ledger', 'ingest, 2,000 messages at once, each', short.length, () => ingest(emptyTalk(), short))
+await time('ledger', 'ingest, 2,000 messages one by one, each', short.length, () => short.reduce((ledger, entry) => ingest(ledger, entry), emptyTalk()))
+await time('ledger', 'caseOf, of 2,000 messages, each', short.length, () => caseOf(full))
+for (const { back, ledger, entry } of lateness) await time('ledger', `ingest into 100,000, ${back} from the end`, 1, () => ingest(ledger, entry))
+
 const width = Math.max(...rows.map((row) => row.name.length))
 const of = (name: string): number => rows.find((row) => row.name.startsWith(name))?.ns ?? NaN
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; median nanoseconds per operation`)
@@ -113,6 +132,7 @@ const ratios = {
   'decode against Ajv': of('decodeMessage, valid') / of('Ajv compiled'),
   'decode against JSON.parse': of('decodeMessage, valid') / of('JSON.parse'),
   'log against JSON.parse': of('decodeLog') / of('JSON.parse of'),
+  'a late entry: 1,000 back against 10 back': of('ingest into 100,000, 1000') / of('ingest into 100,000, 10 '),
 }
 for (const [name, ratio] of Object.entries(ratios)) console.log(`${name}: ${ratio.toPrecision(3)} ×`)
 const version = (name: string): string =>
