@@ -29,7 +29,7 @@ describe('everything that can happen', () => {
   it.each<readonly [states: number, actors: ReadonlyArray<string>, sends: number, decision: DecisionRule, kind: string, types: ReadonlyArray<MessageType>]>([
     [94_873, two, 5, 'first', 'embargo and publication', everything],
     [55_663, two, 5, 'unanimous', 'embargo', embargo],
-    [58_000, two, 5, 'owner', 'embargo', embargo],
+    [61_227, two, 5, 'owner', 'embargo', embargo],
     [14_973, two, 4, 'first', 'embargo, publication and farewell', withFarewell],
     [450_317, three, 4, 'first', 'embargo', embargo],
     [450_317, three, 4, 'unanimous', 'embargo', embargo],
@@ -54,7 +54,7 @@ const message = (id: string, type: MessageType, after: ReadonlyArray<string>, an
   return { message: answers === undefined ? said : { ...said, embargo: { id: 'answer', answers } } }
 }
 
-/** A fork that comes to light makes what it stands before tentative again. All other laws hold, so that nothing which was settled turns out otherwise. */
+/** A fork that comes to light makes what it stands before tentative again. Within these bounds all other laws hold: nothing that was settled turns out otherwise. `ledger-traces.test.ts` has what lies beyond them. */
 const unsettles = 'what is settled is not unsettled'
 
 describe('everything that can happen where one speaks with two tongues', () => {
@@ -72,7 +72,7 @@ describe('everything that can happen where one speaks with two tongues', () => {
 
   it.each<readonly [states: number, name: string, menu: ReadonlyArray<ReadonlyArray<MessageType>>, each: ReadonlyArray<number>]>([
     [821_337, 'an acceptance, each tongue witnessed by some, around a rejection', [['EA'], ['EK'], ['EK'], ['ER', 'EK']], [1, 1, 2, 2]],
-    [800_000, 'a rejection, each tongue witnessed by some, around an acceptance', [['ER'], ['EK'], ['EK'], ['EA', 'EK']], [1, 1, 2, 2]],
+    [821_337, 'a rejection, each tongue witnessed by some, around an acceptance', [['ER'], ['EK'], ['EK'], ['EA', 'EK']], [1, 1, 2, 2]],
   ])('%i states around a proposal by b: %s', (states, _name, menu, each) => {
     const found = explore({ charter: charter(three), actors: ['a', 'a', 'b', 'c'], sends: 6, each, given: [message('b1', 'EP', [])], menu })
     reaches(found, states)

@@ -309,23 +309,32 @@ describe('stories', () => {
   })
 })
 
-describe('forks, and who leaves', () => {
+describe('forks, gaps, and who leaves', () => {
   const rejects = says('a1', 'ER', 'b1', { answers: 'b1' })
 
-  // Broken when this was written: with b gone there is nobody else to witness, and nothing stands any more. When this
-  // and the next hold, `fails` goes.
-  it.fails('the branch that stands goes on standing when who witnessed it leaves', () => {
+  // Broken when these were written, each found by the search in `explore.ts` with deeper bounds. When one holds, its
+  // `fails` goes. Here with b gone there is nobody else to witness, and nothing stands any more.
+  it('the branch that stands goes on standing when who witnessed it leaves', () => {
     const before = [proposedBy('b1'), rejects, says('b2', 'EK', 'b1 a1'), says('a2', 'EA', 'b1', { answers: 'b1' })]
     const [then, now] = [before, [...before, says('b3', 'RC', 'b2')]].map((entries) => caseOf(ingest(open(two), entries)))
     expect([then?.settled.state.em, then?.state.em]).toEqual(['None', 'None'])
     expect(now?.state.em).toBe('None')
   })
-  it.fails('a branch that somebody witnessed against does not stand when that one leaves', () => {
+  it('a branch that somebody witnessed against does not stand when that one leaves', () => {
     const before = [proposedBy('b1'), says('c1', 'ER', 'b1', { answers: 'b1' }), says('a8', 'EK', 'c1'), says('b2', 'EK', 'b1 c1')]
     const told = caseOf(ingest(open(three), before))
     expect([told.settled.state.em, mayPublish(told, 'b').may]).toEqual(['None', true])
     const now = caseOf(ingest(told.ledger, [says('b3', 'RC', 'b2 a8'), says('a1', 'EA', 'b1', { answers: 'b1' }), says('c2', 'EK', 'c1 a1')]))
     expect(now.state.em).toBe('None')
+  })
+  // b2 has witnessed the one tongue, but lacks a1; the other tongue’s answer settles b1. Then a1 comes, and stands.
+  it('a witness that lacks something until later does not change what is settled', () => {
+    const told = caseOf(ingest(open(two), [
+      proposedBy('b0'), says('b1', 'ER', 'b0', { answers: 'b0' }), says('a2', 'EK', 'a1'), says('b2', 'EK', 'b1 a2'), says('a9', 'EK', 'b1'),
+    ]))
+    const now = caseOf(ingest(told.ledger, says('a1', 'EA', 'b0', { answers: 'b0' })))
+    // Either b is not told yet that it may publish, or nothing comes in force afterwards that it signed.
+    expect(mayPublish(told, 'b').may && now.state.em === 'Active').toBe(false)
   })
 })
 
@@ -450,7 +459,7 @@ describe('any set of entries', () => {
   }, 120_000)
   // Broken when this was written: what is erased after it arrived keeps its old content in the order and in the terms,
   // and two variants that differ in a note alone stay two. When it holds, `fails` goes.
-  it.fails('decides, with erasures', () => {
+  it('decides, with erasures', () => {
     fc.assert(fc.property(heap(true), numbers, numbers, setDecides), { numRuns: 600, endOnFailure: true })
   }, 120_000)
   it('adds nothing the second time: the very same ledger', () => {

@@ -16,7 +16,7 @@ import type { Case } from './case.js'
 import type { Decided } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
 import { ownEntries, stepOf } from './ledger.js'
-import { forwards, get, sizeOf } from './tree.js'
+import { forwards, get, lastBefore, sizeOf } from './tree.js'
 
 /** Why somebody may publish, or not: it knows that the public knows, it is bound by nothing, or it is bound. */
 export type PublishReason = 'public' | 'unbound' | 'bound'
@@ -85,11 +85,14 @@ const isFree = (settled: Decided, id: Id, participant: Id, now: Moment | undefin
 const knowsPublic = ({ state, lanes }: Case, participant: Id): boolean =>
   state.facts.P !== undefined || state.facts.X !== undefined || /[PX]/.test(lanes.get(participant)?.state.cs.slice(-3) ?? '')
 
-/** The proposals that bind somebody: its own word, not over as far as is settled. With a time, what surely ended before it is over. */
+/** The proposals that bind somebody: its own word, not over as far as is settled. With a time, what surely ended before it is over. While a deciding entry refers to something that is missing, only time frees. */
 export const boundBy = (of: Case, participant: Id, now?: Moment): ReadonlyArray<Id> =>
-  of.settled.state.members.get(participant)?.withdrawn === true || knowsPublic(of, participant)
+  knowsPublic(of, participant) || (isWhole(of) && of.settled.state.members.get(participant)?.withdrawn === true)
     ? []
-    : [...wordsOf(of, participant)].filter((id) => !isFree(of.settled.state, id, participant, now)).sort()
+    : [...wordsOf(of, participant)].filter((id) => isWhole(of) ? !isFree(of.settled.state, id, participant, now) : !isOver(get(of.settled.state.proposals, id)?.terms?.end, now)).sort()
+
+/** Whether no deciding entry lacks anything: what is missing could be what binds somebody. */
+const isWhole = ({ ledger }: Case): boolean => lastBefore(ledger.order)?.[1].node.complete !== false
 
 const lastEnd = (of: Case, ids: ReadonlyArray<Id>): Moment | undefined => {
   const ends = ids.map((id) => get(of.state.proposals, id)?.terms?.end)

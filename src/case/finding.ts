@@ -9,7 +9,7 @@ import type { VoidKind } from './void.js'
 
 /**
  * - the kinds of {@link IllegalKind}: the entry is illegal at its place, and changed nothing;
- * - `equivocation`: its author says two things under one id, or at one place; none of them counts;
+ * - `equivocation`: its author says two things under one id, or at one place, and this one does not count;
  * - `circular`: it refers to itself, by way of others;
  * - `ended`: its author had left the case;
  * - `own-step`: a step of its author's own work that the protocol does not allow there;
@@ -50,7 +50,7 @@ const sentence = ({ kind, by, about }: CaseFinding): string => {
     case 'no-authority':
       return `${by} may not change that membership; it changes nothing`
     case 'equivocation':
-      return `${by} says two things at once${others === '' ? '' : ` (also ${others})`}; none of them counts`
+      return `${by} says two things at once${others === '' ? '' : ` (also ${others})`}; this one does not count`
     case 'circular':
       return `${by} refers to what refers to it; it changes nothing`
     case 'ended':

@@ -11,12 +11,12 @@
  * @module
  */
 import { type Either, isLeft, map } from 'fp-ts/Either'
-import type { CaseLog, Correction, Statement } from '../protocol/log.js'
+import { type CaseLog, contentOf, type Statement } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import { renamed } from './alias.js'
 import { type Charter, charterOf, type CharterFault, checkCharter, headerOf } from './charter.js'
 import { beginning, decide, type Decided, type Illegal, isUnchanged } from './decide.js'
-import { authorOf, citedFirst, idOf, normal, skeletonOf } from './entry.js'
+import { authorOf, citedFirst, idOf, normal, skeletonOf, variantsWith } from './entry.js'
 import { citing, descends, emptyGraph, type Graph, grow, type Node } from './graph.js'
 import { addTo, compareKeys, compareOwn, keyOf, noStamps, type OrderKey, stamped, type Stamps, touchedBy } from './order.js'
 import { compareText, emptyTree, forwards, get, lastBefore, remove, set, type Tree } from './tree.js'
@@ -89,24 +89,29 @@ export const ingest = (ledger: Ledger, entries: Statement | ReadonlyArray<Statem
   }
   const growth = grow(ledger.graph, taken.map((entry) => (isErased(charter, erasures, entry) ? skeletonOf(entry) : entry)))
   if (growth.graph === ledger.graph) return aside === ledger.aside ? ledger : { ...ledger, aside }
-  const graph = erase(charter, erasures, growth.graph, taken.flatMap((entry) => ('correction' in entry ? [entry.correction] : [])))
-  return arrange({ ...ledger, graph, stamps, erasures, aside }, ledger, new Set([...growth.changed, ...touched]))
+  const erased = taken.flatMap((entry) => ('correction' in entry && entry.correction.change === 'erases' ? [entry.correction.of] : []))
+  const graph = erased.reduce((at, id) => erase(charter, erasures, at, id), growth.graph)
+  return arrange({ ...ledger, graph, stamps, erasures, aside }, ledger, new Set([...growth.changed, ...touched, ...erased]))
 }
 
 const isList = (entries: Statement | ReadonlyArray<Statement>): entries is ReadonlyArray<Statement> => Array.isArray(entries)
 
-/** Whether an entry's content is to be gone: its author, the owner or the manager has erased it. */
-const isErased = ({ owner, manager }: Charter, erasures: Ledger['erasures'], entry: Statement): boolean =>
-  get(erasures, idOf(entry))?.some((by) => by === authorOf(entry) || by === owner || by === manager) === true
+/** Whether an entry's content is to be gone: its author, the owner or the manager has erased it. What has no id of its own cannot be erased: its content is its id. */
+const isErased = ({ owner, manager }: Charter, erasures: Ledger['erasures'], entry: Statement): boolean => {
+  const { id } = contentOf(entry)
+  return id !== undefined && get(erasures, id)?.some((by) => by === authorOf(entry) || by === owner || by === manager) === true
+}
 
-const erase = (charter: Charter, erasures: Ledger['erasures'], graph: Graph, corrections: ReadonlyArray<Correction>): Graph =>
-  corrections.filter((one) => one.change === 'erases').reduce((at, { of }) => {
-    const node = get(at.nodes, of)
-    if (node === undefined || !isErased(charter, erasures, node.entry)) return at
-    const variants = node.variants.map(skeletonOf)
-    const [entry = node.entry] = variants
-    return { ...at, nodes: set(at.nodes, of, { ...node, entry, variants }) }
-  }, graph)
+/** Leaves the skeletons of what is held under an id, as far as it is erased; variants that then say the same are one. */
+const erase = (charter: Charter, erasures: Ledger['erasures'], graph: Graph, id: Id): Graph => {
+  const node = get(graph.nodes, id)
+  if (node === undefined) return graph
+  const variants = node.variants
+    .map((variant) => (isErased(charter, erasures, variant) ? skeletonOf(variant) : variant))
+    .reduce<ReadonlyArray<Statement>>(variantsWith, [])
+  const [entry = node.entry] = variants
+  return { ...graph, nodes: set(graph.nodes, id, { ...node, entry, variants }) }
+}
 
 /** Puts what has changed in its place in the order, and works out again what comes after. */
 const arrange = (ledger: Ledger, before: Ledger, changed: ReadonlySet<Id>): Ledger => {

@@ -5,7 +5,8 @@
  * a graph of their own, and an entry is nobody's rival only if it has seen all before it and all after it have seen it.
  * Only entries of which nothing is missing are judged: what is missing may be the link.
  *
- * A rival **stands** if everybody else whose word is needed has an entry that has seen it and none of its own rivals.
+ * A rival **stands** if everybody else whose word is needed has an entry that has seen it and none of its own rivals, and
+ * so has everybody who has left and had seen one of them; and there is somebody else.
  *
  * @module
  */
@@ -81,15 +82,17 @@ const rivalsIn = ({ entries, parents }: Own): ReadonlyMap<number, ReadonlySet<nu
   return rivals
 }
 
-/** Somebody whose word is needed: its entries, and those by which it came; who came when an entry was known has seen it. */
+/** Somebody else: its entries, and those by which it came; who came when an entry was known has seen it. */
 export interface Witness {
+  /** Whether its word is needed. Whose is not has left, and counts for what it had seen. */
+  readonly needed: boolean
   readonly entries: ReadonlyArray<Node>
   readonly joins: ReadonlyArray<Id>
 }
 
 /**
  * The entries of one author that are void because they have rivals and do not stand. `nodes` are all deciding entries,
- * lowest place first, `entries` those of the author that are judged, `others` everybody else whose word is needed.
+ * lowest place first, `entries` those of the author that are judged, `others` everybody else who is or was in the case.
  */
 export const fallenRivals = (nodes: ReadonlyArray<Node>, entries: ReadonlyArray<Node>, others: ReadonlyArray<Witness>): ReadonlyArray<Id> => {
   const { own, latest } = follow(nodes, entries)
@@ -101,9 +104,13 @@ export const fallenRivals = (nodes: ReadonlyArray<Node>, entries: ReadonlyArray<
     seenBy.set(last, all)
     return all.has(at) && ![...its].some((rival) => all.has(rival))
   }
+  const answers = (witness: Witness, at: number, its: ReadonlySet<number>): boolean =>
+    (witness.joins.length > 0 && witness.joins.every((join) => hasOnly(latest.get(join) ?? nothing, at, its))) ||
+    witness.entries.some((node) => hasOnly(latest.get(node.id) ?? nothing, at, its))
+  const hasSeen = (witness: Witness, its: ReadonlySet<number>): boolean =>
+    witness.entries.some((node) => [...seenWith(own.parents, latest.get(node.id) ?? nothing)].some((one) => its.has(one)))
   const stands = (at: number, its: ReadonlySet<number>): boolean =>
-    others.length > 0 && others.every(({ entries: theirs, joins }) =>
-      (joins.length > 0 && joins.every((join) => hasOnly(latest.get(join) ?? nothing, at, its))) ||
-      theirs.some((node) => hasOnly(latest.get(node.id) ?? nothing, at, its)))
+    others.some((witness) => answers(witness, at, its)) &&
+    others.every((witness) => answers(witness, at, its) || (!witness.needed && !hasSeen(witness, its)))
   return [...rivals].filter(([at, its]) => !stands(at, its)).flatMap(([at]) => entries[at]?.id ?? [])
 }

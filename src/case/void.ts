@@ -161,10 +161,16 @@ const isChain = (graph: Graph, own: ReadonlyArray<Node>): boolean =>
   })
 
 /** The entries that are void because their author speaks with two tongues; only what is complete is judged. */
-const twoTongued = (graph: Graph, nodes: ReadonlyArray<Node>, { needed }: Electorate, voids: ReadonlyMap<Id, VoidKind>): ReadonlyArray<Id> => {
+const twoTongued = (graph: Graph, nodes: ReadonlyArray<Node>, { needed, ends }: Electorate, voids: ReadonlyMap<Id, VoidKind>): ReadonlyArray<Id> => {
   const authors = byAuthor(nodes, voids)
   return [...authors].flatMap(([author, own]) => {
     const complete = own.filter((node) => node.complete)
-    return isChain(graph, complete) ? [] : fallenRivals(nodes, complete, [...needed].filter(([id]) => id !== author).map(([id, joins]) => ({ entries: authors.get(id) ?? [], joins })))
+    if (isChain(graph, complete)) return []
+    const left = new Set(ends.map((end) => end.of).filter((id) => !needed.has(id)))
+    const witness = (id: Id, joins: ReadonlyArray<Id>, asked: boolean) => ({ entries: authors.get(id) ?? [], joins, needed: asked })
+    return fallenRivals(nodes, complete, [
+      ...[...needed].filter(([id]) => id !== author).map(([id, joins]) => witness(id, joins, true)),
+      ...[...left].filter((id) => id !== author).map((id) => witness(id, [], false)),
+    ])
   })
 }

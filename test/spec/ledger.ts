@@ -390,7 +390,7 @@ const neededIn = (charter: Charter, graph: Graph, ends: ReadonlyArray<End>, ende
 }
 
 /** Why entries are void. READING: where there are several reasons, the first in the order of the sections. */
-const voidsIn = (charter: Charter, graph: Graph, ended: ReadonlySet<string>, needed: ReadonlyMap<string, ReadonlyArray<string>>): Map<string, VoidReason> => {
+const voidsIn = (charter: Charter, graph: Graph, ended: ReadonlySet<string>, needed: ReadonlyMap<string, ReadonlyArray<string>>, ends: ReadonlyArray<End>): Map<string, VoidReason> => {
   const voids = new Map<string, VoidReason>()
   const note = (id: string, reason: VoidReason): void => {
     if (!voids.has(id)) voids.set(id, reason)
@@ -408,15 +408,19 @@ const voidsIn = (charter: Charter, graph: Graph, ended: ReadonlySet<string>, nee
         (other) =>
           other.id !== node.id && other.author === node.author && !graph.ancestors(other.id).has(node.id) && !graph.ancestors(node.id).has(other.id),
       )
-    const stands = (node: Node): boolean =>
-      [...needed].filter(([participant]) => participant !== node.author).length > 0 &&
-      [...needed]
-        .filter(([participant]) => participant !== node.author)
-        .every(([participant, came]) => {
-          const hasOnly = (id: string): boolean => graph.ancestors(id).has(node.id) && !rivals(node).some((rival) => graph.ancestors(id).has(rival.id))
-          const witnesses = deciding.filter((one) => one.author === participant && !voids.has(one.id)).map((one) => one.id)
-          return witnesses.some(hasOnly) || (came.length > 0 && came.every(hasOnly))
-        })
+    const stands = (node: Node): boolean => {
+      const hasOnly = (id: string): boolean => graph.ancestors(id).has(node.id) && !rivals(node).some((rival) => graph.ancestors(id).has(rival.id))
+      const entriesOf = (participant: string): string[] => deciding.filter((one) => one.author === participant && !voids.has(one.id)).map((one) => one.id)
+      const answers = (participant: string, came: ReadonlyArray<string>): boolean =>
+        entriesOf(participant).some(hasOnly) || (came.length > 0 && came.every(hasOnly))
+      const asked = [...needed].filter(([participant]) => participant !== node.author)
+      const gone = sorted(ends.map((end) => end.of)).filter((participant) => participant !== node.author && !needed.has(participant))
+      return (
+        (asked.some(([participant, came]) => answers(participant, came)) || gone.some((participant) => answers(participant, []))) &&
+        asked.every(([participant, came]) => answers(participant, came)) &&
+        gone.every((participant) => answers(participant, []) || !entriesOf(participant).some((id) => rivals(node).some((rival) => graph.ancestors(id).has(rival.id))))
+      )
+    }
     const forked = able.filter((node) => rivals(node).length > 0 && !stands(node))
     for (const node of forked) note(node.id, 'equivocation')
   }
@@ -876,7 +880,7 @@ export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): 
   const order = orderOf(charter, graph)
   const { taken: ends, ended } = takenEnds(charter, graph)
   const needed = neededIn(charter, graph, ends, ended)
-  const voids = voidsIn(charter, graph, ended, needed)
+  const voids = voidsIn(charter, graph, ended, needed, ends)
   const { states, illegal } = walk(charter, graph, order, voids, ends)
   const { settled, waitsFor } = settledIn(charter, graph, order, needed, states, voids, ends)
   const now = must(states[order.length])
@@ -898,8 +902,9 @@ export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): 
     const over = ['P', 'X', 'A'].some((letter) => lane.cs.includes(letter))
     const own: EmState = !over ? shared : isInForce(shared) ? 'Exited' : shared === 'Proposed' ? 'None' : shared
     members.set(id, { engaged: member.engaged, own, rm: lane.rm, cs: lane.cs, consent: now.consents.get(id) ?? 'NoEmbargo' })
-    const binding =
-      then.members.get(id)?.withdrawn === true ? [] : sorted(committed.get(id) ?? []).filter((proposal) => !isOver(then, id, proposal))
+    const words = sorted(committed.get(id) ?? [])
+    const whole = order.every((one) => graph.complete(one))
+    const binding = !whole ? words : then.members.get(id)?.withdrawn === true ? [] : words.filter((proposal) => !isOver(then, id, proposal))
     bound.set(id, binding)
     const known = ['P', 'X'].some((letter) => now.facts.has(letter) || lane.cs.includes(letter))
     mayPublish.set(id, known || binding.length === 0)
