@@ -314,7 +314,7 @@ test('every finding, in a sentence', () => {
     'taken-proposal: b1: bob proposes under an id that another proposal has; it changes nothing; recipients answer EK',
   ])
   expect(sentences([says('a1', ['EP'], [], x), says('b1', ['EA'], ['a1'], { id: 'p', answers: 'x' }), says('b2', ['ER'], ['a1'], { id: 'q', answers: 'x' })])).toEqual([
-    'equivocation: b1: bob says two things at once (also b2); none of them counts', 'equivocation: b2: bob says two things at once (also b1); none of them counts',
+    'equivocation: b1: bob says two things at once (also b2); this one does not count', 'equivocation: b2: bob says two things at once (also b1); this one does not count',
   ])
 })
 

@@ -312,8 +312,7 @@ describe('stories', () => {
 describe('forks, gaps, and who leaves', () => {
   const rejects = says('a1', 'ER', 'b1', { answers: 'b1' })
 
-  // Broken when these were written, each found by the search in `explore.ts` with deeper bounds. When one holds, its
-  // `fails` goes. Here with b gone there is nobody else to witness, and nothing stands any more.
+  // Each was found by the search in `explore.ts` with deeper bounds than the tests have. Here b, the only witness, goes.
   it('the branch that stands goes on standing when who witnessed it leaves', () => {
     const before = [proposedBy('b1'), rejects, says('b2', 'EK', 'b1 a1'), says('a2', 'EA', 'b1', { answers: 'b1' })]
     const [then, now] = [before, [...before, says('b3', 'RC', 'b2')]].map((entries) => caseOf(ingest(open(two), entries)))
@@ -457,8 +456,7 @@ describe('any set of entries', () => {
   it('decides, whatever the order, the batches and the repetitions in which it came', () => {
     fc.assert(fc.property(heap(false), numbers, numbers, setDecides), { numRuns: 600 })
   }, 120_000)
-  // Broken when this was written: what is erased after it arrived keeps its old content in the order and in the terms,
-  // and two variants that differ in a note alone stay two. When it holds, `fails` goes.
+  // Whether what is erased came before its erasure or after: its content is gone everywhere, and variants that differ in content alone are one.
   it('decides, with erasures', () => {
     fc.assert(fc.property(heap(true), numbers, numbers, setDecides), { numRuns: 600, endOnFailure: true })
   }, 120_000)
