@@ -118,6 +118,8 @@ const form = (schema: JsonSchema): string => {
   switch (schema['type']) {
     case 'boolean':
       return '`true` `false`'
+    case 'integer':
+      return `whole number${typeof schema['minimum'] === 'number' ? ` from ${schema['minimum']}` : ''}`
     case 'array':
       return `list of ${isSchema(schema['items']) ? form(schema['items']) : ''}${schema['minItems'] === 1 ? ', at least one' : ''}`
     case 'string':
@@ -246,7 +248,7 @@ const stampFields: Readonly<Record<keyof Stamp, string>> = {
   id: 'of this entry',
   by: 'who placed it; only the manager’s stamps count',
   entry: 'the entry that it places, by id',
-  sequence: 'its number, from 1',
+  sequence: 'its number',
   at: 'when',
   note: common.note,
 }

@@ -129,7 +129,7 @@ export const header: fc.Arbitrary<LogHeader> = fc
         log: fc.constant(1 as const), protocol: fc.constantFrom(...editions), case: id, participants: fc.constant(participants),
         as: participants.length > 0 ? fc.constantFrom(...participants.map((one) => one.id)) : fc.constant('nobody'),
         world: fc.constantFrom('open' as const, 'closed' as const), title: text, owner: id, manager: id, decision: fc.constantFrom(...decisionRules),
-        order: fc.constantFrom(...orderings), inherits, ext,
+        order: fc.constantFrom(...orderings), inherits, projection: id, ext,
       },
       { requiredKeys: ['log', 'protocol', 'case', 'participants', 'world'] },
     ),
@@ -184,7 +184,7 @@ export const someone: Participant = { id: 'v', roles: ['vendor'], rm: 'Start', e
 export const top: LogHeader = {
   log: 1, protocol: 'adopted@1', case: 'c', participants: [{ id: 'a', roles: ['finder'] }, { id: 'b', roles: ['vendor'], start: '(S,N,vfdpxa)', aliases: ['bee'] }],
   as: 'a', world: 'open', title: 't', owner: 'a', manager: 'b', decision: 'unanimous', order: 'manager',
-  inherits: { from: ['c0'], siblings: ['c2'], embargo: { id: 'e', end: '2026-02-01', reason: 'r', scope: 's' }, signed: ['a'] }, ext: { x: 1 },
+  inherits: { from: ['c0'], siblings: ['c2'], embargo: { id: 'e', end: '2026-02-01', reason: 'r', scope: 's' }, signed: ['a'] }, projection: 'b', ext: { x: 1 },
 }
 export const entries: ReadonlyArray<LogEntry> = [
   { message: full },

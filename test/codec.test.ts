@@ -179,7 +179,7 @@ describe('faults', () => {
     ['whom it is about', decodeEntry({ observation: { event: 'V', at: '2026-01-05', source: 's' } }), [['/observation/about', 'nothing']]],
     ['roles', decodeEntry({ membership: { by: 'a', participant: 'b', change: 'joins', at: '2026-01-05' } }), [['/membership/roles', 'nothing']]],
     ['a message in an entry', decodeEntry({ message: { ...least, to: [] } }), [['/message/to', 'none']]],
-    ['whose word decides and what orders', decodeHeader({ ...top, decision: 'all', order: 'first', owner: '', manager: 7 }), [['/owner', '""'], ['/manager', '7'], ['/decision', '"all"'], ['/order', '"first"']]],
+    ['whose word decides and what orders', decodeHeader({ ...top, decision: 'all', order: 'first', owner: '', manager: 7, projection: [] }), [['/owner', '""'], ['/manager', '7'], ['/projection', 'an array'], ['/decision', '"all"'], ['/order', '"first"']]],
     ['what a case starts with', decodeHeader({ ...top, inherits: { siblings: ['c2', 'c2'], embargo: { end: 'soon' }, signed: 'a' } }), [['/inherits/from', 'nothing'], ['/inherits/siblings/1', '"c2"'], ['/inherits/embargo/id', 'nothing'], ['/inherits/embargo/end', '"soon"'], ['/inherits/signed', '"a"']]],
     ['aliases', decodeHeader({ ...top, participants: [{ id: 'a', roles: ['finder'], aliases: ['x', '', 'x'] }] }), [['/participants/0/aliases/1', '""'], ['/participants/0/aliases/2', '"x"']]],
     ['a stamp', decodeEntry({ stamp: { by: 'a', sequence: 0, at: '2026-01-05' } }), [['/stamp/entry', 'nothing'], ['/stamp/sequence', '0']]],

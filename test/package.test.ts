@@ -1,6 +1,6 @@
 /**
  * The package as its users get it: packed, unpacked beside nothing but its two dependencies, imported as ESM and as CJS,
- * type-checked, bundled for a browser, and run as a command. Also its public surface and its sizes.
+ * type-checked, bundled for a browser, and run as a command, also where nothing else is. Also its public surface and its sizes.
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -29,6 +29,7 @@ beforeAll(() => {
   run('tar', ['-xzf', tarball], folder)
   const modules = join(folder, 'user', 'node_modules')
   mkdirSync(modules, { recursive: true })
+  mkdirSync(join(folder, 'empty'))
   cpSync(join(folder, 'package'), join(modules, 'mpcvd'), { recursive: true })
   for (const name of ['fp-ts', 'io-ts']) symlinkSync(join(root, 'node_modules', name), join(modules, name))
   writeFileSync(join(folder, 'user', 'package.json'), '{ "private": true }')
@@ -45,6 +46,12 @@ if (result._tag !== 'Right' || result.right.state.cs !== 'Vfdpxa') throw new Err
 if (decodeMessage(message)._tag !== 'Right' || decodeMessage({})._tag !== 'Left') throw new Error('decode')
 if (!stateDiagram(rm).includes('Start --> Received: receive')) throw new Error('diagram')
 if (published.transition(start, message)._tag !== 'Right' || errata.length < 154) throw new Error('published')
+const header = { log: 1, protocol: 'adopted@1', case: 'c1', participants: [{ id: 'r', roles: ['finder'] }, { id: 'v', roles: ['vendor'] }], world: 'open' }
+const entries = [{ message: { ...message, types: ['RS', 'EP'], after: [], embargo: { id: 'x', end: '2026-04-05' } } }, { message: { ...message, id: 'm2', from: 'v', to: ['r'], types: ['EA'], after: ['m1'], embargo: { id: 'x' } } }]
+const opened = openLedger(charterOf(header))
+const found = caseOf(ingest(opened.right, entries))
+if (found.state.em !== 'Active' || found.settled.count !== 1 || found.findings.length > 0 || canonical({ b: 1, a: 2 }) !== '{"a":2,"b":1}') throw new Error('case')
+if (!timelineText(timelineOf(found)).includes('embargo in force: until 2026-04-05') || !timelineSvg(timelineOf(found)).startsWith('<svg ')) throw new Error('timeline')
 console.log('passed')
 `
 
@@ -61,12 +68,12 @@ describe('the tarball', () => {
   })
 
   test('runs as an ES module', () => {
-    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { decodeMessage } from 'mpcvd/codec'; import { stateDiagram } from 'mpcvd/diagram'; ${program}`)
+    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; ${program}`)
     expect(run('node', ['a.mjs'], user).trim()).toBe('passed')
   })
 
   test('runs as CommonJS', () => {
-    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { decodeMessage } = require('mpcvd/codec'); const { stateDiagram } = require('mpcvd/diagram'); ${program}`)
+    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); ${program}`)
     expect(run('node', ['a.cjs'], user).trim()).toBe('passed')
   })
 
@@ -77,8 +84,11 @@ describe('the tarball', () => {
 
   test.each(['nodenext', 'bundler'])('its types resolve under %s, from ES modules and CommonJS', (resolution) => {
     const code = `import { transition, type Message, type Participant } from 'mpcvd'; import { decodeMessage, MessageCodec } from 'mpcvd/codec'; import * as t from 'io-ts';
+      import { type Case, caseOf, type Charter, ingest, type Ledger, openLedger, type Policy, policies } from 'mpcvd/case'; import { type Timeline, timelineOf } from 'mpcvd/diagram';
       export const f = (p: Participant, m: Message): string => { const r = transition(p, m); return r._tag === 'Right' ? r.right.state.cs : r.left.kind };
-      export const g = decodeMessage({}); export const h: t.Type<{ a: ReadonlyArray<Message> }, unknown> = t.type({ a: t.readonlyArray(MessageCodec) });`
+      export const g = decodeMessage({}); export const h: t.Type<{ a: ReadonlyArray<Message> }, unknown> = t.type({ a: t.readonlyArray(MessageCodec) });
+      export const i = (c: Charter, m: Message): Case | undefined => { const o = openLedger(c); if (o._tag === 'Left') return undefined; const l: Ledger = ingest(o.right, [{ message: m }]); return caseOf(l) };
+      export const j = (c: Case): Timeline => timelineOf(c); export const k: ReadonlyArray<Policy> = policies;`
     writeFileSync(join(user, 'c.mts'), code)
     writeFileSync(join(user, 'c.cts'), code)
     const module = resolution === 'nodenext' ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext
@@ -94,6 +104,31 @@ describe('the tarball', () => {
     expect(run('node', [cli, '--version'], user).trim()).toBe(manifest(root).version)
     expect(run('node', [cli, 'permitted', '(A,N,pxa)'], user)).toContain('RS')
   })
+
+  test('the commands on cases run where nothing else is', () => {
+    const cli = join(folder, 'package', 'dist', 'cli.js')
+    const at = '2026-01-05T10:00:00Z'
+    const log = [
+      { log: 1, protocol: 'adopted@1', case: 'c1', participants: [{ id: 'r', roles: ['finder'] }, { id: 'v', roles: ['vendor'] }], world: 'open' },
+      { message: { id: 'm1', case: 'c1', from: 'r', to: ['v'], types: ['RS', 'EP'], at, embargo: { id: 'x', end: '2026-04-05' } } },
+    ].map((line) => `${JSON.stringify(line)}\n`).join('')
+    const empty = join(folder, 'empty')
+    expect(readdirSync(empty)).toEqual([])
+    expect(run('node', [cli, 'case', '-', '--at', at], empty, log)).toContain('  settled  0 of 1, waits for v\n')
+    expect(run('node', [cli, 'deadlines', '-', '--at', at, '--policy', 'cert-cc-45'], empty, log)).toBe('case c1 at 2026-01-05T10:00:00Z: 1 deadline\nrunning 2026-02-19T10:00:00Z  r publish  (cert-cc-45, publish)\n')
+    expect(run('node', [cli, 'timeline', '-'], empty, log)).toContain('embargo proposed: until 2026-04-05')
+    expect(run('node', [cli, 'timeline', '-', '--format', 'svg'], empty, log)).toMatch(/^<svg [^]*<\/svg>\n$/)
+    expect(readdirSync(empty)).toEqual([])
+  })
+
+  test('names every package whose code is in it', () => {
+    const code = readdirSync(join(folder, 'package', 'dist')).filter((name) => /\.c?js$/.test(name)).map((name) => readFileSync(join(folder, 'package', 'dist', name), 'utf8')).join('\n')
+    const bundled = [...new Set([...code.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)].map(([, name = '']) => name))].sort()
+    expect(bundled).toEqual(['canonicalize', 'fp-ts', 'io-ts'])
+    expect([...code.matchAll(/(?:from|require\()\s*["']([^."'][^"']*)["']/g)].map(([, name = '']) => name).filter((name) => !name.startsWith('node:') && !/^(?:fs|util)$/.test(name))).toEqual([])
+    const notices = readFileSync(join(folder, 'package', 'THIRD-PARTY-NOTICES.md'), 'utf8')
+    for (const name of bundled) expect(notices).toMatch(new RegExp(`^#+ ${name}$`, 'm'))
+  })
 })
 
 /** Minified and gzipped bytes of one import, bundled for a browser, with the packages that it pulled in. */
@@ -105,7 +140,7 @@ const sizeOf = async (code: string): Promise<{ readonly bytes: number; readonly 
   return {
     bytes: gzipSync(text, { level: 9 }).length,
     text,
-    packages: Object.keys(result.metafile.inputs).filter((name) => /node_modules\/(fp-ts|io-ts)\//.test(name)),
+    packages: Object.keys(result.metafile.inputs).filter((name) => /node_modules\/(fp-ts|io-ts|canonicalize)\//.test(name)),
   }
 }
 
@@ -117,6 +152,7 @@ describe('sizes in a browser bundle', () => {
     "import { cs } from 'mpcvd'; globalThis.x = cs": 1_000,
     "import { transition } from 'mpcvd'; globalThis.x = transition": 9_000,
     "import { transition } from 'mpcvd'; import { decodeMessage } from 'mpcvd/codec'; globalThis.x = [transition, decodeMessage]": 19_500,
+    "import { caseOf, ingest } from 'mpcvd/case'; globalThis.x = [ingest, caseOf]": 25_700,
   }
   test.each(Object.entries(budget))('%s stays within its budget', async (code, bytes) => {
     const size = await sizeOf(code)
@@ -129,11 +165,17 @@ describe('sizes in a browser bundle', () => {
     expect(text).toContain('sent.RS')
     for (const stranger of ['IntersectionType', 'FT:244"],', 'Found while building', 'Report Submission', 'x-mpcvd-rules']) expect(text).not.toContain(stranger)
   })
+
+  test('a case carries no codec, no errata texts, no policies and no pictures', async () => {
+    const { text } = await sizeOf("import { caseOf, ingest } from 'mpcvd/case'; globalThis.x = [ingest, caseOf]")
+    expect(text).toContain('sent.RS')
+    for (const stranger of ['IntersectionType', 'Found while building', 'x-mpcvd-rules', 'project-zero', 'mpcvd-hatch', 'sequenceDiagram']) expect(text).not.toContain(stranger)
+  })
 })
 
 describe('the public surface', () => {
   test('is what was reviewed', async () => {
-    const entries = ['index', 'codec/index', 'diagram/index'].map((name) => join(root, 'src', `${name}.ts`))
+    const entries = ['index', 'codec/index', 'case/index', 'diagram/index'].map((name) => join(root, 'src', `${name}.ts`))
     const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
     const program = ts.createProgram(entries, options)

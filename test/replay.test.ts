@@ -230,6 +230,34 @@ describe('replay', () => {
     const copy: Message = { at, ...rest, id }
     expect(replay(adopted, logOf([{ message }, { message: copy }])).findings).toEqual([])
   })
+  it('is not changed by stamps, corrections and who withdraws: these are for the record of a case', () => {
+    // What is refused, unexpected or too late stays so, and nobody has moved: only the places of the entries are later.
+    const idle = ({ header: { participants }, entries }: CaseLog, place: number): ReadonlyArray<LogEntry> => {
+      const [who = 'nobody', other = who] = participants.map(({ id }) => id)
+      const of = entries.flatMap((entry) => ('message' in entry ? [entry.message.id] : [])).at(place % 3) ?? 'm1'
+      const [by, at] = [place % 2 === 0 ? who : other, '2026-01-01']
+      return [
+        { stamp: { id: `stamp ${place}`, by, entry: of, sequence: place + 1, at } },
+        { correction: { by, of, change: (['corrects', 'retracts', 'erases'] as const)[place % 3] ?? 'erases', moment: '2020-01-01', at } },
+        { membership: { by, participant: by, change: 'withdraws', at } },
+      ]
+    }
+    for (const { log } of everyStory) {
+      const woven = log.entries.flatMap((entry, place) => [...idle(log, place), entry])
+      const run = (entries: ReadonlyArray<LogEntry>): readonly [Replay, ReadonlyArray<ReplayStep>] => {
+        const steps: ReplayStep[] = []
+        return [replay(protocols[log.header.protocol], { header: log.header, entries }, (step) => steps.push(step)), steps]
+      }
+      const [[plain, taken], [more, takenMore]] = [run(log.entries), run([...woven, ...idle(log, 0)])]
+      expect(more.participants).toEqual(plain.participants)
+      expect([more.messages, more.observations]).toEqual([plain.messages, plain.observations])
+      expect(takenMore.map(({ entry, ...step }) => ({ ...step, entry: (entry - 3) / 4 }))).toEqual(taken.map(({ entry, ...step }) => ({ ...step, entry })))
+      const own = more.findings.filter(({ entry }) => entry % 4 === 3)
+      expect(own.map(({ entry, ...finding }) => ({ ...finding, entry: (entry - 3) / 4 }))).toEqual(plain.findings.map(({ entry, ...finding }) => ({ ...finding, entry })))
+      // Nothing is said of the others, but that somebody who is not in the case has nothing to withdraw from.
+      expect(more.findings.filter(({ entry, kind }) => entry % 4 !== 3 && !(entry % 4 === 2 && (kind === 'departed' || kind === 'unknown-participant')))).toEqual([])
+    }
+  })
   it('looks for the announcements of the participant whose log it is, though it cannot see how far the others are', () => {
     const log = logOf(lines('m1 r -> v RS\nm2 v -> r RK,CV re m1\nm3 r -> v CK re m2\nlocal r learn P'), { as: 'r' })
     expect(replay(adopted, log).findings.map(({ kind, expected }) => [kind, expected])).toEqual([['missing-announcement', ['CP']]])

@@ -43,7 +43,7 @@ const inMessage: Places = {
 }
 const inHeader: Places = {
   texts: [
-    'case', 'participants.*.id', 'participants.*.start', 'participants.*.aliases.*', 'as', 'title', 'owner', 'manager',
+    'case', 'participants.*.id', 'participants.*.start', 'participants.*.aliases.*', 'as', 'title', 'owner', 'manager', 'projection',
     ...under('inherits', ['from.*', 'siblings.*', 'signed.*', 'embargo.id', 'embargo.answers', 'embargo.reason', 'embargo.scope']),
   ],
   moments: ['inherits.embargo.end', 'inherits.embargo.respondBy'], json: ['ext'],

@@ -5,9 +5,11 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { describe, expectTypeOf, test } from 'vitest'
 import {
   cs, em, type Enabled, machine, type Message, type MessageType, type Next, type Outcome, type Participant, type Refusal, rm,
-  type RmState, type RmTable, transition,
+  type RmState, type RmTable, type Statement, transition,
 } from 'mpcvd'
+import { type Case, caseOf, type Charter, type CharterFault, ingest, type Ledger, openLedger, type Snapshot, snapshotOf } from 'mpcvd/case'
 import { decodeMessage, type Decoding, MessageCodec } from 'mpcvd/codec'
+import { type Timeline, timelineOf } from 'mpcvd/diagram'
 
 describe('machines', () => {
   test('a step knows its target', () => {
@@ -39,6 +41,21 @@ describe('the core', () => {
     expectTypeOf<MessageType>().toExtend<string>()
     // @ts-expect-error a participant is not written to
     expectTypeOf((one: Participant) => { one.rm = 'Closed' }).toBeFunction()
+  })
+})
+
+describe('the case', () => {
+  test('a ledger is opened, grows, and is read', () => {
+    expectTypeOf(openLedger).parameters.toEqualTypeOf<[Charter]>()
+    expectTypeOf(openLedger).returns.toEqualTypeOf<Either<ReadonlyArray<CharterFault>, Ledger>>()
+    expectTypeOf(ingest).returns.toEqualTypeOf<Ledger>()
+    expectTypeOf(caseOf).returns.toEqualTypeOf<Case>()
+    expectTypeOf(timelineOf).toEqualTypeOf<(of: Case) => Timeline>()
+    expectTypeOf(snapshotOf).returns.toEqualTypeOf<Snapshot>()
+    // @ts-expect-error a receipt is no statement: arrival is what a ledger is indifferent to
+    expectTypeOf<{ readonly receipt: { readonly message: 'm'; readonly by: 'a' } }>().toExtend<Statement>()
+    // @ts-expect-error a case is not written to
+    expectTypeOf((one: Case, other: Case) => { one.settled = other.settled }).toBeFunction()
   })
 })
 

@@ -16,7 +16,7 @@ import type { Case } from './case.js'
 import type { Decided } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
 import { ownEntries, stepOf } from './ledger.js'
-import { forwards, get, lastBefore, sizeOf } from './tree.js'
+import { forwards, get, sizeOf } from './tree.js'
 
 /** Why somebody may publish, or not: it knows that the public knows, it is bound by nothing, or it is bound. */
 export type PublishReason = 'public' | 'unbound' | 'bound'
@@ -53,7 +53,8 @@ const wordsOf = ({ ledger, state, settled }: Case, participant: Id): ReadonlySet
       if (!('message' in entry)) continue
       const { types, embargo } = entry.message
       if (!idle && (types.includes('EV') || (types.includes('EP') && embargo?.existing !== true))) words.add(embargo?.id ?? node.id)
-      const named = embargo?.answers ?? (types.includes('EA') || types.includes('EC') ? embargo?.id : undefined)
+      const own = types.includes('EA') || types.includes('EC') ? embargo?.id : undefined
+      const named = embargo?.answers ?? (own !== undefined && get(state.proposals, own) !== undefined ? own : undefined)
       if (named !== undefined && types.some((type) => type === 'EA' || type === 'EC' || type === 'RS')) words.add(named)
     }
   }
@@ -61,23 +62,23 @@ const wordsOf = ({ ledger, state, settled }: Case, participant: Id): ReadonlySet
   return words
 }
 
+/** Whether time alone frees somebody of a proposal: its end is past, or nobody else signed it in the time that it gave. */
+const isPast = (proposal: Proposal | undefined, participant: Id, now: Moment | undefined): boolean =>
+  isOver(proposal?.terms?.end, now) ||
+  (proposal?.status === 'open' && proposal.by === participant && proposal.signed.size === 1 && isOver(proposal.terms?.respondBy, now))
+
 /** Whether a proposal binds nobody any more who signed it, as far as is settled; terms that a participant's later ones replaced do not bind it. */
-const isFree = (settled: Decided, id: Id, participant: Id, now: Moment | undefined): boolean => {
-  const proposal: Proposal | undefined = get(settled.proposals, id)
-  switch (proposal?.status) {
-    case undefined:
-      return false
+const isFree = (settled: Decided, id: Id, participant: Id): boolean => {
+  switch (get(settled.proposals, id)?.status) {
     case 'rejected':
     case 'withdrawn':
     case 'superseded':
     case 'ended':
       return true
     case 'replaced':
-      return isOver(proposal.terms?.end, now) || settled.ended !== undefined || (settled.inForce !== undefined && get(settled.proposals, settled.inForce)?.signed.has(participant) === true)
-    case 'in force':
-      return isOver(proposal.terms?.end, now)
-    case 'open':
-      return isOver(proposal.terms?.end, now) || (proposal.by === participant && proposal.signed.size === 1 && isOver(proposal.terms?.respondBy, now))
+      return settled.ended !== undefined || (settled.inForce !== undefined && get(settled.proposals, settled.inForce)?.signed.has(participant) === true)
+    default:
+      return false
   }
 }
 
@@ -85,14 +86,17 @@ const isFree = (settled: Decided, id: Id, participant: Id, now: Moment | undefin
 const knowsPublic = ({ state, lanes }: Case, participant: Id): boolean =>
   state.facts.P !== undefined || state.facts.X !== undefined || /[PX]/.test(lanes.get(participant)?.state.cs.slice(-3) ?? '')
 
-/** The proposals that bind somebody: its own word, not over as far as is settled. With a time, what surely ended before it is over. While a deciding entry refers to something that is missing, only time frees. */
-export const boundBy = (of: Case, participant: Id, now?: Moment): ReadonlyArray<Id> =>
-  knowsPublic(of, participant) || (isWhole(of) && of.settled.state.members.get(participant)?.withdrawn === true)
-    ? []
-    : [...wordsOf(of, participant)].filter((id) => isWhole(of) ? !isFree(of.settled.state, id, participant, now) : !isOver(get(of.settled.state.proposals, id)?.terms?.end, now)).sort()
-
-/** Whether no deciding entry lacks anything: what is missing could be what binds somebody. */
-const isWhole = ({ ledger }: Case): boolean => lastBefore(ledger.order)?.[1].node.complete !== false
+/**
+ * The proposals that bind somebody: its own word, not over as far as is settled. With a time, what surely ended before it
+ * is over. While an entry of its own refers to something that is missing, only time frees: that could be what binds it.
+ */
+export const boundBy = (of: Case, participant: Id, now?: Moment): ReadonlyArray<Id> => {
+  if (knowsPublic(of, participant)) return []
+  const { state, settled } = of
+  const words = [...wordsOf(of, participant)].filter((id) => !isPast(get(state.proposals, id) ?? get(settled.state.proposals, id), participant, now)).sort()
+  if (ownEntries(of.ledger, participant).some((node) => !node.complete)) return words
+  return settled.state.members.get(participant)?.withdrawn === true ? [] : words.filter((id) => !isFree(settled.state, id, participant))
+}
 
 const lastEnd = (of: Case, ids: ReadonlyArray<Id>): Moment | undefined => {
   const ends = ids.map((id) => get(of.state.proposals, id)?.terms?.end)
@@ -101,13 +105,15 @@ const lastEnd = (of: Case, ids: ReadonlyArray<Id>): Moment | undefined => {
 
 /**
  * Whether a participant may publish as far as the embargo goes. Without a time, no terms are taken to be over by their
- * date. Requirements VP-05-006 and VP-05-014 can advise against it all the same.
+ * date. Requirements VP-05-006 (something is proposed) and VP-05-014 (an embargo that it has not signed is in force) can
+ * advise against it all the same.
  */
 export const mayPublish = (of: Case, participant: Id, now?: Moment): MayPublish => {
   if (knowsPublic(of, participant)) return { may: true, because: 'public', bound: [], waitsFor: [], advice: [] }
   const bound = boundBy(of, participant, now)
   const inForce = [of.state, of.settled.state].some((state) => isInForce(state.em) && !(state.inForce !== undefined && isOver(get(state.proposals, state.inForce)?.terms?.end, now)))
-  const advice = [...(inForce ? ['VP-05-014'] : []), ...(sizeOf(of.state.open) > 0 ? ['VP-05-006'] : [])]
+  const signed = isParty(of.state, participant) || isParty(of.settled.state, participant)
+  const advice = [...(inForce && !signed ? ['VP-05-014'] : []), ...(sizeOf(of.state.open) > 0 ? ['VP-05-006'] : [])]
   if (bound.length === 0) return { may: true, because: 'unbound', bound, waitsFor: [], advice }
   const until = lastEnd(of, bound)
   return { may: false, because: 'bound', bound, ...(until === undefined ? {} : { until }), waitsFor: of.settled.waitsFor, advice }

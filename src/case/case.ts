@@ -13,6 +13,7 @@ import { surelyBefore } from '../protocol/moment.js'
 import { type Participant } from '../protocol/participant.js'
 import { type Decided, type Member, ownEmbargo } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
+import { decidingIn } from './entry.js'
 import type { CaseFinding } from './finding.js'
 import { type Node, referencesIn } from './graph.js'
 import { type Lane, lanesOf, type ProductPath } from './lane.js'
@@ -24,6 +25,8 @@ import { forwards, get, lastBefore } from './tree.js'
 export interface CaseParticipant extends Participant {
   readonly engaged: boolean
   readonly consent: ConsentState
+  /** Whether it said that it no longer keeps to the embargo. */
+  readonly withdrawn: boolean
   /** Whether it is in the case by its charter, or came while terms were in force and has not signed them. */
   readonly newcomer: boolean
   /** Its fix path for each product that it named. */
@@ -77,6 +80,7 @@ const participantIn = (state: Decided, member: Member, lane: Lane): CaseParticip
   em: ownState(state, member, lane),
   engaged: member.engaged,
   consent: member.consent,
+  withdrawn: member.withdrawn,
   newcomer: member.newcomer !== undefined && isInForce(state.em),
   products: lane.products,
 })
@@ -126,8 +130,8 @@ const findingsIn = (ledger: Ledger, nodes: ReadonlyArray<Node>, lanes: ReadonlyM
 /** Who is engaged and was not sent a message that decides. Acknowledgements and errors go to whom they answer. */
 const untoldBy = (state: Decided, node: Node): ReadonlyArray<Id> => {
   if (!('message' in node.entry)) return []
-  const { from, to, types } = node.entry.message
-  if (types.every((type) => type === 'EK' || type === 'EE') || node.entry.message.embargo?.existing === true) return []
+  const { from, to } = node.entry.message
+  if (decidingIn(node.entry.message).every((type) => type === 'EK' || type === 'EE') || node.entry.message.embargo?.existing === true) return []
   return [...state.members.values()].filter((one) => one.engaged && one.id !== from && !to.includes(one.id)).map((one) => one.id)
 }
 

@@ -23,6 +23,8 @@ export interface Charter {
   readonly order: Ordering
   /** What it starts with, where it was merged or split off. */
   readonly inherits?: Inheritance
+  /** Whom the ledger was cut down for, where it is a projection. */
+  readonly projection?: Id
   readonly title?: string
 }
 
@@ -43,6 +45,7 @@ export const charterOf = (header: LogHeader): Charter => ({
   decision: header.decision ?? 'first',
   order: header.order ?? 'causal',
   ...(header.inherits === undefined ? {} : { inherits: header.inherits }),
+  ...(header.projection === undefined ? {} : { projection: header.projection }),
   ...(header.title === undefined ? {} : { title: header.title }),
 })
 
@@ -58,10 +61,11 @@ export const headerOf = (charter: Charter): LogHeader => ({
   ...(charter.decision === 'first' ? {} : { decision: charter.decision }),
   ...(charter.order === 'causal' ? {} : { order: charter.order }),
   ...(charter.inherits === undefined ? {} : { inherits: charter.inherits }),
+  ...(charter.projection === undefined ? {} : { projection: charter.projection }),
   ...(charter.title === undefined ? {} : { title: charter.title }),
 })
 
-/** Checks what a charter must have beyond its form: somebody to decide and to order, ids and aliases that name one participant each. */
+/** Checks what a charter must have beyond its form: somebody to decide and to order, ids and aliases that name one participant each. Gives it with its participants in order. */
 export const checkCharter = (charter: Charter): Either<ReadonlyArray<CharterFault>, Charter> => {
   const faults: CharterFault[] = []
   if (charter.decision === 'owner' && charter.owner === undefined)
@@ -76,5 +80,5 @@ export const checkCharter = (charter: Charter): Either<ReadonlyArray<CharterFaul
   const names = charter.participants.flatMap((one) => [one.id, ...(one.aliases ?? [])])
   for (const name of new Set(names.filter((one, index) => names.indexOf(one) < index)))
     faults.push({ path: '/participants', expected: 'every id and alias once', got: name })
-  return faults.length > 0 ? left(faults) : right(charter)
+  return faults.length > 0 ? left(faults) : right({ ...charter, participants: [...charter.participants].sort((one, other) => compareText(one.id, other.id)) })
 }

@@ -179,7 +179,7 @@ export const decide = (charter: Charter): Decider => {
     const accepts = first === 'EA' || first === 'EC' || first === 'RS'
     if (isInForce(state.em) && accepts && proposal !== undefined && proposal.status !== 'open' && proposal.status !== 'in force')
       return illegal('stale-acceptance', state, cut)
-    const late = proposal?.status === 'in force' && !proposal.signed.has(sender.id)
+    const late = proposal?.status === 'in force' && (sender.withdrawn || !proposal.signed.has(sender.id))
     const judgedIn: EmState = types.includes('EP') ? state.em
       : late && (first === 'EA' || first === 'ER') ? 'Proposed'
       : late && first === 'EC' ? 'Revise'
@@ -218,6 +218,7 @@ export const decide = (charter: Charter): Decider => {
       case 'EP':
       case 'EV': {
         if (type === 'EP' && message.embargo?.existing === true && isInForce(state.em)) return right(offered(state, message.to))
+        if (isInForce(state.em) !== (type === 'EV') || state.em === 'Exited') return right(state)
         if (get(state.proposals, proposalId) !== undefined) return illegal('taken-proposal', state, message)
         const revising = state.em === 'Active'
         const made: Decided = { ...state, ...propose(state, proposalId, entry, from, message.embargo) }

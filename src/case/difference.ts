@@ -30,7 +30,7 @@ export const linesOf = (of: Case): ReadonlyArray<Line> => {
   const names = (ids: Iterable<Id>): string => [...ids].sort().join(', ')
   return [
     ...of.participants.map((one): Line => ({
-      about: 'participant', of: one.id, value: `${formatState(one)} ${one.roles.join(', ')}, ${one.consent}${one.engaged ? '' : ', has left'}`,
+      about: 'participant', of: one.id, value: `${formatState(one)} ${one.roles.join(', ')}, ${one.consent}${one.withdrawn ? ', has withdrawn' : ''}${one.engaged ? '' : ', has left'}`,
     })),
     { about: 'embargo', of: of.charter.case, value: `${state.em}${state.inForce === undefined ? '' : ` ${state.inForce}`}` },
     ...(['P', 'X', 'A'] as const).flatMap((fact): ReadonlyArray<Line> => {

@@ -42,20 +42,10 @@ const by = (entry: Exclude<Statement, { readonly message: unknown } | { readonly
 /** The id of an entry; one without has its own canonical JSON for an id. */
 export const idOf = (entry: Statement): Id => contentOf(entry).id ?? canonical(entry)
 
-/** What an entry says that its author had seen. */
-const afterOf = (entry: Statement): ReadonlyArray<Id> => {
+/** The entries that an entry refers to: what it says that its author had seen. What it answers is among these, or its author had not seen it. */
+export const referencesOf = (entry: Statement): ReadonlyArray<Id> => {
   const content = contentOf(entry)
   return ('after' in content ? content.after : undefined) ?? []
-}
-
-/** What an entry cites first: its author's previous entry, as the format has it. */
-export const citedFirst = (entry: Statement): Id | undefined => afterOf(entry)[0]
-
-/** The entries that an entry refers to: what its author had seen, and what it answers. */
-export const referencesOf = (entry: Statement): ReadonlyArray<Id> => {
-  const after = afterOf(entry)
-  const cited = 'message' in entry ? entry.message.inReplyTo : undefined
-  return cited === undefined || after.includes(cited) ? after : [...after, cited]
 }
 
 /** The entry without what people wrote in it: who, what, when, and the graph stay. What erasing and redacting leave. */

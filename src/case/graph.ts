@@ -146,15 +146,11 @@ const withTips = (graph: Graph, changed: ReadonlySet<Id>): Graph => {
 const numbered = (nodes: Tree<Id, Node>, node: Node): Node => {
   let depth = 0
   let place = 0
-  let complete = true
+  const complete = referencesIn(node).every((id) => get(nodes, id)?.complete === true)
   for (const id of referencesIn(node)) {
     const cited = get(nodes, id)
-    if (cited === undefined) {
-      complete = false
-      continue
-    }
+    if (cited === undefined) continue
     depth = Math.max(depth, cited.depth + 1)
-    complete &&= cited.complete
     if (node.deciding && cited.deciding) place = Math.max(place, cited.place + 1)
   }
   return { ...node, depth, place, complete }

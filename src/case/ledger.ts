@@ -16,8 +16,8 @@ import type { Id } from '../protocol/message.js'
 import { renamed } from './alias.js'
 import { type Charter, charterOf, type CharterFault, checkCharter, headerOf } from './charter.js'
 import { beginning, decide, type Decided, type Illegal, isUnchanged } from './decide.js'
-import { authorOf, citedFirst, idOf, normal, skeletonOf, variantsWith } from './entry.js'
-import { citing, descends, emptyGraph, type Graph, grow, type Node } from './graph.js'
+import { authorOf, canonical, idOf, normal, skeletonOf, variantsWith } from './entry.js'
+import { descends, emptyGraph, type Graph, grow, type Node } from './graph.js'
 import { addTo, compareKeys, compareOwn, keyOf, noStamps, type OrderKey, stamped, type Stamps, touchedBy } from './order.js'
 import { compareText, emptyTree, forwards, get, lastBefore, remove, set, type Tree } from './tree.js'
 import { endIn, type Standing, standing, type VoidKind } from './void.js'
@@ -56,26 +56,29 @@ export interface IngestOptions {
 
 /** A case without entries; `Left` where the charter lacks somebody that it needs. */
 export const openLedger = (charter: Charter): Either<ReadonlyArray<CharterFault>, Ledger> =>
-  map((checked: Charter): Ledger => ({
-    charter: checked,
-    graph: emptyGraph,
-    order: emptyTree(compareKeys),
-    own: emptyTree(compareOwn),
-    standing: standing(checked, emptyGraph, noStamps),
-    stamps: noStamps,
-    erasures: emptyTree(compareText),
-    aside: emptyTree(compareText),
-    initial: beginning(checked),
-  }))(checkCharter(charter))
+  map(emptyLedger)(checkCharter(charter))
 
-/** Takes one entry or several in; entries of other cases are passed over. The very ledger where all of them are held already. */
+/** A case without entries, of a charter that was checked. */
+export const emptyLedger = (charter: Charter): Ledger => ({
+  charter,
+  graph: emptyGraph,
+  order: emptyTree(compareKeys),
+  own: emptyTree(compareOwn),
+  standing: standing(charter, emptyGraph, noStamps),
+  stamps: noStamps,
+  erasures: emptyTree(compareText),
+  aside: emptyTree(compareText),
+  initial: beginning(charter),
+})
+
+/** Takes one entry or several in, as the codec gives them; entries of other cases, and of forms that this version does not know, are passed over. The very ledger where all of them are held already. */
 export const ingest = (ledger: Ledger, entries: Statement | ReadonlyArray<Statement>, options: IngestOptions = {}): Ledger => {
   const { charter } = ledger
   const taken: Statement[] = []
   const touched = new Set<Id>()
   let { aside, stamps, erasures } = ledger
   for (const entry of isList(entries) ? entries : [entries]) {
-    if ('message' in entry && entry.message.case !== charter.case) continue
+    if (!isStatement(entry) || ('message' in entry && entry.message.case !== charter.case)) continue
     const own = normal(renamed(charter, entry))
     if (options.verify?.(entry) === false) {
       aside = get(aside, idOf(own)) === undefined ? set(aside, idOf(own), own) : aside
@@ -93,6 +96,9 @@ export const ingest = (ledger: Ledger, entries: Statement | ReadonlyArray<Statem
   const graph = erased.reduce((at, id) => erase(charter, erasures, at, id), growth.graph)
   return arrange({ ...ledger, graph, stamps, erasures, aside }, ledger, new Set([...growth.changed, ...touched, ...erased]))
 }
+
+/** Whether an entry is of a form that a ledger knows; a later version may have others. */
+const isStatement = (entry: Statement): boolean => ['message', 'local', 'membership', 'observation', 'stamp', 'correction'].some((kind) => Object.hasOwn(entry, kind))
 
 const isList = (entries: Statement | ReadonlyArray<Statement>): entries is ReadonlyArray<Statement> => Array.isArray(entries)
 
@@ -193,7 +199,7 @@ const isIrregular = (ledger: Ledger, before: Ledger, changed: ReadonlySet<Id>): 
     const node = get(ledger.graph.nodes, id)
     if (node === undefined) continue
     if (node.variants.length > 1 || node.circular || (ledger.stamps !== before.stamps && ends.length > 0)) return true
-    if (node.deciding ? isNotable(ledger, node, left) : claimsTaken(ledger.graph, node)) return true
+    if (node.deciding && isNotable(ledger, node, left)) return true
   }
   return false
 }
@@ -201,17 +207,6 @@ const isIrregular = (ledger: Ledger, before: Ledger, changed: ReadonlySet<Id>): 
 const isNotable = (ledger: Ledger, node: Node, left: ReadonlySet<Id>): boolean =>
   left.has(node.author) || 'membership' in node.entry || endIn(ledger.charter, node) !== undefined ||
   (ledger.charter.order === 'causal' && !continues(ledger, node))
-
-/** Whether a content entry claims the place of another after one of its author's. */
-const claimsTaken = (graph: Graph, node: Node): boolean => {
-  const previous = citedFirst(node.entry)
-  if (previous === undefined || get(graph.nodes, previous)?.author !== node.author) return false
-  for (const by of citing(graph, previous)) {
-    const other = get(graph.nodes, by)
-    if (by !== node.id && other?.author === node.author && !other.deciding && citedFirst(other.entry) === previous) return true
-  }
-  return false
-}
 
 /** Whether a deciding entry has seen its author's one before it, and was seen by the one after. */
 const continues = ({ graph, own, stamps }: Ledger, node: Node): boolean => {
@@ -252,7 +247,7 @@ export const nodesOf = (ledger: Ledger): ReadonlyArray<Node> =>
 
 /** A ledger with all that two hold; `undefined` where they are not of one charter. */
 export const unite = (one: Ledger, other: Ledger): Ledger | undefined =>
-  JSON.stringify(headerOf(one.charter)) === JSON.stringify(headerOf(other.charter)) ? ingest(one, entriesOf(other)) : undefined
+  canonical(headerOf(one.charter)) === canonical(headerOf(other.charter)) ? ingest(one, entriesOf(other)) : undefined
 
 /** A ledger as a case log: everybody's, causes before effects. Ledgers of the same entries give the same bytes. */
 export const logOf = (ledger: Ledger): CaseLog => ({ header: headerOf(ledger.charter), entries: entriesOf(ledger) })

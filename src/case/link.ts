@@ -4,12 +4,12 @@
  * A log's order is knowledge of its own. In a participant's log, all that stands before an entry of that participant was
  * known to it; in a log of everybody, a message reached its recipients at once, or when a receipt says so. From that the
  * `after` of entries without one is made up, so that logs which were kept without it can be taken into a ledger. Where an
- * entry has an `after`, only what it says already is said more plainly: a deciding entry that has seen others by way of
- * content cites them itself. Where nobody's log can tell, nothing is made up.
+ * entry has an `after`, only what it says already is said more plainly: a deciding entry that answers another, or has seen
+ * it by way of content, cites it itself. Where nobody's log can tell, nothing is made up.
  *
  * @module
  */
-import { type CaseLog, contentOf, type LogEntry, type Statement } from '../protocol/log.js'
+import type { CaseLog, LogEntry, Statement } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import { authorOf, idOf, isDeciding, referencesOf } from './entry.js'
 
@@ -43,6 +43,11 @@ const linksOf = ({ header, entries }: CaseLog): ReadonlyMap<Id, ReadonlyArray<Id
   const links = new Map<Id, ReadonlyArray<Id>>()
   const seen = new Map<Id, Seen>()
   const sent = new Map<Id, Statement>()
+  const decided = new Map<Id, Id>()
+  const ownDeciding = (author: Id): ReadonlyArray<Id> => {
+    const last = decided.get(author)
+    return last === undefined ? [] : [last]
+  }
   const byReceipt = entries.some((entry) => 'receipt' in entry)
   const of = (id: Id): Seen => {
     const known = seen.get(id) ?? { previous: undefined, tips: new Set() }
@@ -65,7 +70,9 @@ const linksOf = ({ header, entries }: CaseLog): ReadonlyMap<Id, ReadonlyArray<Id
     sent.set(id, entry)
     const own = of(author)
     const cited = [...new Set([...(own.previous === undefined ? [] : [own.previous]), ...own.tips])].filter((one) => one !== id)
-    if (header.as === undefined || header.as === author) links.set(id, cited)
+    // In a participant's log, of what another had seen only its own earlier entries are known.
+    links.set(id, header.as === undefined || header.as === author ? cited : own.previous === undefined ? [] : [...new Set([own.previous, ...ownDeciding(author)])])
+    if (isDeciding(entry)) decided.set(author, id)
     learn(author, id, entry, cited)
     own.previous = id
     const readers = header.as === undefined ? ('membership' in entry ? [...seen.keys()] : recipientsOf(entry)) : [header.as]
@@ -79,8 +86,13 @@ const linksOf = ({ header, entries }: CaseLog): ReadonlyMap<Id, ReadonlyArray<Id
 /** The entries of some logs of one case, with what their authors had seen. Logs of a participant say what it had seen; logs of everybody, what the others had. */
 export const linked = (logs: ReadonlyArray<CaseLog>): ReadonlyArray<Statement> => {
   const links = new Map<Id, ReadonlyArray<Id>>()
-  for (const log of [...logs].sort((one, other) => Number(one.header.as !== undefined) - Number(other.header.as !== undefined)))
-    for (const [id, after] of linksOf(log)) links.set(id, after)
+  for (const log of logs) {
+    const { as, participants } = log.header
+    for (const [id, after] of linksOf(log)) {
+      const author = log.entries.flatMap((entry) => ('receipt' in entry || idOf(entry) !== id ? [] : [authorOf(entry)]))[0]
+      if (!links.has(id) || as === author || (as === undefined && participants.length > 0 && !logs.some((other) => other.header.as === author))) links.set(id, after)
+    }
+  }
   return bridged(logs.flatMap(({ entries }) => entries).flatMap((entry): ReadonlyArray<Statement> => {
     if ('receipt' in entry) return []
     const after = links.get(idOf(entry))
@@ -94,6 +106,7 @@ const bridged = (entries: ReadonlyArray<Statement>): ReadonlyArray<Statement> =>
   return entries.map((entry) => {
     if (!isDeciding(entry)) return entry
     const cited = referencesOf(entry)
+    const answered = 'message' in entry ? entry.message.inReplyTo : undefined
     const passed = new Set<Id>()
     const reached = new Set<Id>()
     const pass = (ids: ReadonlyArray<Id>): void => {
@@ -104,17 +117,12 @@ const bridged = (entries: ReadonlyArray<Statement>): ReadonlyArray<Statement> =>
         else passed.add(id)
       }
     }
-    pass(cited)
+    pass(answered === undefined ? cited : [...cited, answered])
     for (const id of passed) {
       const other = held.get(id)
       if (other !== undefined) pass(referencesOf(other))
     }
     const more = [...reached].filter((id) => !cited.includes(id) && id !== idOf(entry))
-    return more.length === 0 ? entry : withAfter(entry, [...afterIn(entry), ...more])
+    return more.length === 0 ? entry : withAfter(entry, [...cited, ...more])
   })
-}
-
-const afterIn = (entry: Statement): ReadonlyArray<Id> => {
-  const content = contentOf(entry)
-  return ('after' in content ? content.after : undefined) ?? []
 }

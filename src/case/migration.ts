@@ -4,7 +4,7 @@
  * @module
  */
 import { protocols } from '../protocol/editions.js'
-import { describeFinding, type Finding } from '../protocol/finding.js'
+import type { Finding } from '../protocol/finding.js'
 import type { CaseLog, Edition } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import { formatState } from '../protocol/participant.js'
@@ -26,7 +26,7 @@ export interface Migration {
 export const migrate = (log: CaseLog, edition: Edition): Migration => {
   const moved: CaseLog = { header: { ...log.header, protocol: edition }, entries: log.entries }
   const [before, after] = [replay(protocols[log.header.protocol], log), replay(protocols[edition], moved)]
-  const key = (finding: Finding): string => `${finding.entry} ${describeFinding(finding)}`
+  const key = ({ kind, entry, participant, message, expected, got }: Finding): string => JSON.stringify([entry, kind, participant, message, expected, got])
   const [old, recent] = [new Set(before.findings.map(key)), new Set(after.findings.map(key))]
   return {
     log: moved,

@@ -14,7 +14,7 @@ import { contentOf } from '../protocol/log.js'
 import type { Id, MessageType, Moment } from '../protocol/message.js'
 import { readMoment } from '../protocol/moment.js'
 import type { Case } from './case.js'
-import { ownEmbargo } from './decide.js'
+import { type Member, ownEmbargo } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
 import type { Node } from './graph.js'
 import { lanesOf } from './lane.js'
@@ -126,9 +126,9 @@ const answers = (of: Case): ReadonlyArray<Owed> => {
 }
 
 /** Decisions that open proposals ask of those who have said nothing, and proposals that were overtaken. */
-const decisions = ({ state, ledger }: Case): ReadonlyArray<Owed> => {
+const decisions = ({ state, ledger, proposals }: Case): ReadonlyArray<Owed> => {
   const found: Owed[] = []
-  for (const [, proposal] of forwards(state.proposals)) {
+  for (const proposal of proposals) {
     const node = get(ledger.graph.nodes, proposal.entry)
     if (node === undefined) continue
     const about = { entry: proposal.entry, since: momentOf(node) }
@@ -140,7 +140,7 @@ const decisions = ({ state, ledger }: Case): ReadonlyArray<Owed> => {
             ...about, kind: 'decision', by: id, types: proposal.kind === 'initial' ? ['EA', 'ER'] : ['EC', 'EJ'],
             ...(until === undefined ? {} : { until }), requirements: ['VP-06-004'],
           })
-    if (proposal.status === 'superseded' && isInForce(state.em))
+    if (proposal.status === 'superseded' && isInForce(state.em) && !proposals.some((one) => one.kind === 'revision' && one.by === proposal.by && one.number > proposal.number))
       found.push({ ...about, kind: 'revision', by: proposal.by, types: ['EV'], requirements: ['VP-07-008'] })
   }
   return found
@@ -150,19 +150,25 @@ const decisions = ({ state, ledger }: Case): ReadonlyArray<Owed> => {
 const offers = ({ state, ledger, charter }: Case): ReadonlyArray<Owed> => {
   if (!isInForce(state.em)) return []
   const found: Owed[] = []
-  const host = (by: Id): Id => charter.owner ?? charter.manager ?? by
-  for (const [, { node, illegal, void: kind }] of forwards(ledger.order)) {
+  const isEngaged = (id: Id | undefined): id is Id => id !== undefined && state.members.get(id)?.engaged === true
+  const inForceBy = state.inForce === undefined ? undefined : get(state.proposals, state.inForce)?.by
+  const host = [charter.owner, charter.manager, inForceBy, ...state.members.keys()].find(isEngaged)
+  const steps = [...forwards(ledger.order)].map(([, step]) => step)
+  for (const [index, { node, illegal, void: kind }] of steps.entries()) {
     if (kind !== undefined) continue
+    const offeredSince = steps.slice(index + 1).some((step) => step.illegal === undefined && step.void === undefined && 'message' in step.node.entry &&
+      step.node.entry.message.embargo?.existing === true && step.node.entry.message.to.includes(node.author))
     const about = { kind: 'offer' as const, entry: node.id, since: momentOf(node), types: ['EP' as const] }
-    if ('membership' in node.entry && node.entry.membership.change === 'joins' && state.members.get(node.entry.membership.participant)?.newcomer === 'unasked')
+    if ('membership' in node.entry && node.entry.membership.change === 'joins' && isUnasked(state.members.get(node.entry.membership.participant)))
       found.push({ ...about, by: node.author, to: node.entry.membership.participant, requirements: ['VP-08-001'] })
-    if (illegal?.kind === 'stale-acceptance' && state.members.get(node.author)?.consent !== 'Signatory')
-      found.push({ ...about, by: host(inForceBy(state.inForce, state.proposals)), to: node.author, requirements: ['EMB-17-003'] })
+    if (illegal?.kind === 'stale-acceptance' && host !== undefined && !offeredSince && state.members.get(node.author)?.consent !== 'Signatory')
+      found.push({ ...about, by: host, to: node.author, requirements: ['EMB-17-003'] })
   }
   return found
 }
 
-const inForceBy = (id: Id | undefined, proposals: Case['state']['proposals']): Id => (id === undefined ? '' : (get(proposals, id)?.by ?? ''))
+/** Whether a newcomer has still to be offered the terms in force; who declined them has been. */
+const isUnasked = (member: Member | undefined): boolean => member?.newcomer === 'unasked' && member.consent !== 'Declined'
 
 /** Once an embargo is surely over, everybody who is engaged may say so, and somebody has to. */
 const ended = (of: Case, now: Moment): ReadonlyArray<Owed> => {

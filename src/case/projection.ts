@@ -13,7 +13,7 @@ import type { Id } from '../protocol/message.js'
 import { mayReceive } from './bound.js'
 import type { Case } from './case.js'
 import { authorOf, decidingIn, idOf, isDeciding, referencesOf, skeletonOf } from './entry.js'
-import { entriesOf, ingest, type Ledger } from './ledger.js'
+import { emptyLedger, entriesOf, ingest, type Ledger } from './ledger.js'
 
 /** What a participant may see of a case. */
 export interface Projection {
@@ -41,15 +41,16 @@ const redacted = (entry: Statement): Statement => {
 }
 
 const seenDeciding = (of: Case, participant: Id, entry: Statement): Statement =>
-  !('message' in entry) || authorOf(entry) === participant || isOpen(entry) || (isTo(entry, participant) && mayReceive(of, participant)) ? entry : redacted(entry)
+  !('message' in entry) || authorOf(entry) === participant || ((isOpen(entry) || isTo(entry, participant)) && mayReceive(of, participant)) ? entry : redacted(entry)
 
-/** An entry that refers only to what can be seen. What it answers stays: who sees an answer knows that something was asked. */
+/** An entry that refers only to what can be seen. What a deciding entry answers stays: that it answers something can be what makes it legal. */
 const citingOnly = (entry: Statement, hidden: ReadonlySet<Id>): Statement => {
-  if (!referencesOf(entry).some((id) => hidden.has(id))) return entry
+  const answered = 'message' in entry ? entry.message.inReplyTo : undefined
+  if (![...referencesOf(entry), ...(answered === undefined ? [] : [answered])].some((id) => hidden.has(id))) return entry
   const seen = (after: ReadonlyArray<Id> | undefined): { readonly after?: ReadonlyArray<Id> } => (after === undefined ? {} : { after: after.filter((id) => !hidden.has(id)) })
   if ('message' in entry) {
     const { inReplyTo, after, ...rest } = entry.message
-    return { message: { ...rest, ...seen(after), ...(inReplyTo === undefined || hidden.has(inReplyTo) ? {} : { inReplyTo }) } }
+    return { message: { ...rest, ...seen(after), ...(inReplyTo === undefined || (hidden.has(inReplyTo) && !isDeciding(entry)) ? {} : { inReplyTo }) } }
   }
   if ('local' in entry) return { local: { ...entry.local, ...seen(entry.local.after) } }
   if ('membership' in entry) return { membership: { ...entry.membership, ...seen(entry.membership.after) } }
@@ -58,8 +59,11 @@ const citingOnly = (entry: Statement, hidden: ReadonlySet<Id>): Statement => {
   return entry
 }
 
-/** The ledger that a participant may see. `empty` is a ledger of the same charter without entries. */
-export const project = (of: Case, participant: Id, empty: Ledger): Projection => {
+/**
+ * The ledger that a participant may see. It is of a charter of its own (`projection` says whose), so it is not united with
+ * the whole by mistake: its entries are cut down, and would contradict their own originals.
+ */
+export const project = (of: Case, participant: Id): Projection => {
   const hidden = new Set<Id>()
   const shown: Statement[] = []
   for (const entry of entriesOf(of.ledger)) {
@@ -67,5 +71,6 @@ export const project = (of: Case, participant: Id, empty: Ledger): Projection =>
     else if (maySee(of, participant, entry)) shown.push(entry)
     else hidden.add(idOf(entry))
   }
+  const empty = emptyLedger({ ...of.charter, projection: participant })
   return { ledger: ingest(empty, shown.map((entry) => citingOnly(entry, hidden))), hidden: hidden.size > 0 }
 }

@@ -12,11 +12,10 @@
 import type { Membership } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import type { Charter } from './charter.js'
-import { citedFirst } from './entry.js'
 import { descends, type Graph, type Node } from './graph.js'
 import { numberOf, type Stamps } from './order.js'
 import { fallenRivals } from './rivals.js'
-import { forwards, get } from './tree.js'
+import { forwards } from './tree.js'
 
 /** Why an entry is void: its author said two things under one id or at one place, it is part of a circle, or its author had left. */
 export type VoidKind = 'equivocation' | 'circular' | 'ended'
@@ -87,7 +86,6 @@ export const standing = (charter: Charter, graph: Graph, stamps: Stamps): Standi
   for (const [id, node] of forwards(graph.nodes))
     if (node.variants.length > 1) voids.set(id, 'equivocation')
     else if (node.circular) voids.set(id, 'circular')
-  for (const id of contentRivals(graph)) voids.set(id, 'equivocation')
   const joins = known(charter, nodes)
   const ends = applyEnds(charter, graph, stamps, nodes, joins, voids)
   const needed = new Map([...joins].flatMap(([id, entries]): ReadonlyArray<readonly [Id, ReadonlyArray<Id>]> => {
@@ -132,18 +130,6 @@ const applyEnds = (
     held.push(...now)
   }
   return held
-}
-
-/** Content entries of one author that claim the same place right after one of its own. */
-const contentRivals = (graph: Graph): ReadonlyArray<Id> => {
-  const places = new Map<string, Id[]>()
-  for (const [, node] of forwards(graph.nodes)) {
-    const previous = citedFirst(node.entry)
-    if (node.deciding || node.author === '' || node.circular || node.variants.length > 1 || previous === undefined || get(graph.nodes, previous)?.author !== node.author) continue
-    const place = JSON.stringify([node.author, previous])
-    places.set(place, [...(places.get(place) ?? []), node.id])
-  }
-  return [...places.values()].filter((ids) => ids.length > 1).flat()
 }
 
 /** The deciding entries of each author, lowest place first. */

@@ -56,7 +56,7 @@ const headerShape: t.Type<LogHeader, unknown> = t.intersection([
   }),
   t.partial({
     as: id, title: text, ext: json, owner: id, manager: id,
-    inherits,
+    inherits, projection: id,
     decision: t.keyof({ first: null, unanimous: null, owner: null }), order: t.keyof({ causal: null, manager: null }),
   }),
 ])

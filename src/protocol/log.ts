@@ -96,6 +96,8 @@ export interface LogHeader {
   /** `causal` when absent. */
   readonly order?: Ordering
   readonly inherits?: Inheritance
+  /** The participant that the log was cut down for: what it may not see is left out or redacted. */
+  readonly projection?: Id
   readonly ext?: { readonly [key: string]: Json }
 }
 

@@ -146,10 +146,7 @@ const afterOf = (entry: Statement): ReadonlyArray<string> => {
   return 'after' in content ? (content.after ?? []) : []
 }
 
-const referencesOf = (entry: Statement): string[] => {
-  const reply = messageOf(entry)?.inReplyTo
-  return sorted([...afterOf(entry), ...(reply === undefined ? [] : [reply])])
-}
+const referencesOf = (entry: Statement): string[] => sorted(afterOf(entry))
 
 const idOf = (entry: Statement): string => contentOf(entry).id ?? canonical(entry)
 
@@ -424,13 +421,6 @@ const voidsIn = (charter: Charter, graph: Graph, ended: ReadonlySet<string>, nee
     const forked = able.filter((node) => rivals(node).length > 0 && !stands(node))
     for (const node of forked) note(node.id, 'equivocation')
   }
-
-  const content = [...graph.nodes.values()].filter((node) => !node.deciding && node.author !== '' && !graph.circular.has(node.id) && !graph.variant.has(node.id))
-  const begins = (node: Node): string[] =>
-    node.variants.flatMap((entry) => afterOf(entry).slice(0, 1)).filter((id) => graph.nodes.get(id)?.author === node.author)
-  for (const node of content)
-    if (content.some((other) => other.id !== node.id && other.author === node.author && begins(other).some((id) => begins(node).includes(id))))
-      note(node.id, 'equivocation')
   return voids
 }
 
@@ -588,7 +578,7 @@ const actMessage = (charter: Charter, state: State, message: Message): IllegalRe
     }
 
   // Legality is the core's.
-  const unsigned = terms !== undefined && !terms.signed.has(sender)
+  const unsigned = terms !== undefined && (!terms.signed.has(sender) || state.members.get(sender)?.withdrawn === true)
   const namesTerms = (type: MessageType): boolean =>
     terms !== undefined &&
     ((message.embargo?.answers ?? (state.proposals.has(message.embargo?.id ?? '') ? message.embargo?.id : undefined)) === terms.id ||
@@ -757,7 +747,7 @@ const actEntry = (charter: Charter, state: State, node: Node, isVoid: boolean, e
 }
 
 /** 7: what an entry binds its author by, whatever becomes of it. */
-const commit = (node: Node, settledVoid: boolean, committed: Map<string, Set<string>>): void => {
+const commit = (node: Node, settledVoid: boolean, committed: Map<string, Set<string>>, known: ReadonlyMap<string, unknown>): void => {
   for (const variant of node.variants) {
     const message = messageOf(variant)
     if (message === undefined) continue
@@ -765,7 +755,8 @@ const commit = (node: Node, settledVoid: boolean, committed: Map<string, Set<str
     committed.set(message.from, ids)
     for (const type of message.types) {
       if (!settledVoid && (type === 'EV' || (type === 'EP' && message.embargo?.existing !== true))) ids.add(proposalIdOf(message))
-      const named = message.embargo?.answers ?? (type === 'RS' || !message.types.some((one) => one === 'EA' || one === 'EC') ? undefined : message.embargo?.id)
+      const own = type !== 'RS' && message.embargo !== undefined && known.has(message.embargo.id) ? message.embargo.id : undefined
+      const named = message.embargo?.answers ?? own
       if (isAcceptance(message, type) && named !== undefined) ids.add(named)
     }
   }
@@ -887,7 +878,7 @@ export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): 
   const then = must(states[settled])
   const committed = new Map<string, Set<string>>()
   order.forEach((id, index) => {
-    if (index >= settled || !illegal.has(id)) commit(must(graph.nodes.get(id)), index < settled && voids.has(id), committed)
+    if (index >= settled || !illegal.has(id)) commit(must(graph.nodes.get(id)), index < settled && voids.has(id), committed, now.proposals)
   })
   for (const state of [now, then])
     for (const one of state.proposals.values()) for (const who of one.signed) committed.set(who, (committed.get(who) ?? new Set<string>()).add(one.id))
@@ -903,7 +894,7 @@ export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): 
     const own: EmState = !over ? shared : isInForce(shared) ? 'Exited' : shared === 'Proposed' ? 'None' : shared
     members.set(id, { engaged: member.engaged, own, rm: lane.rm, cs: lane.cs, consent: now.consents.get(id) ?? 'NoEmbargo' })
     const words = sorted(committed.get(id) ?? [])
-    const whole = order.every((one) => graph.complete(one))
+    const whole = order.every((one) => graph.nodes.get(one)?.author !== id || graph.complete(one))
     const binding = !whole ? words : then.members.get(id)?.withdrawn === true ? [] : words.filter((proposal) => !isOver(then, id, proposal))
     bound.set(id, binding)
     const known = ['P', 'X'].some((letter) => now.facts.has(letter) || lane.cs.includes(letter))
