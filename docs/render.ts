@@ -198,6 +198,7 @@ const headerFields: Readonly<Record<keyof LogHeader, string>> = {
   decision: 'whose word decides about an embargo: the first answer, everybody’s, or the owner’s; `first` when absent',
   order: 'what orders the entries that decide: what each had seen, or the manager’s stamps; `causal` when absent',
   inherits: 'what a case that was merged or split off starts with',
+  projection: 'the participant that the log was cut down for',
   ext: common.ext,
 }
 const inheritanceFields: Readonly<Record<keyof Inheritance, string>> = {

@@ -376,32 +376,32 @@ test('a ledger is its log: receipts and entries of other cases are passed over',
 
 // ---- What does not hold yet ----
 
-test.fails('who cites its heads never says two things at once, whomever it writes to', () => {
+test('who cites its heads never says two things at once, whomever it writes to', () => {
   let ledger = held([says('a1', ['EP'], [], x)])
   ledger = ingest(ledger, says('a2', ['GI'], heads(ledger, 'ada', ['bob']), undefined, { to: ['bob'] }))
   ledger = ingest(ledger, says('a3', ['GI'], heads(ledger, 'ada', ['cyd']), undefined, { to: ['cyd'] }))
   expect(caseOf(ledger).findings.map((one) => one.kind)).toEqual([])
 })
 
-test.fails('one reference to nothing does not keep everybody else from ever settling anything', () => {
+test('one reference to nothing spreads to nobody else: who made it is waited for, and nobody is given it to cite', () => {
   let ledger = held([says('b1', ['EK'], ['nowhere'])])
-  for (const [id, types, embargo] of [['a1', ['EP'], x], ['b2', ['ER'], { id: 'b2.answer', answers: 'x' }], ['c1', ['EK'], undefined], ['a2', ['EK'], undefined], ['b3', ['EK'], undefined]] as ReadonlyArray<readonly [string, ReadonlyArray<MessageType>, EmbargoTerms | undefined]>)
+  for (const [id, types, embargo] of [['a1', ['EP'], x], ['c1', ['EK'], undefined], ['a2', ['EK'], undefined]] as ReadonlyArray<readonly [string, ReadonlyArray<MessageType>, EmbargoTerms | undefined]>)
     ledger = ingest(ledger, says(id, types, heads(ledger, nameIn(id), ['ada', 'bob', 'cyd'].filter((one) => one !== nameIn(id))), embargo))
-  expect(caseOf(ledger).settled.state.em).toBe('None')
-  expect(boundBy(caseOf(ledger), 'ada')).toEqual([])
+  expect(entriesOf(ledger).filter((entry) => 'message' in entry && entry.message.after?.includes('b1') === true)).toEqual([])
+  expect(caseOf(ledger).settled.waitsFor).toEqual(['bob'])
 })
 
-test.fails('charters that say the same are one charter, in whatever order their fields were written', () => {
+test('charters that say the same are one charter, in whatever order their fields were written', () => {
   const other = opened({ participants: three.participants.map(({ id, roles }) => ({ roles, id })) })
   expect(unite(held(agreed), other)).toBeDefined()
 })
 
-test.fails('an entry of a form that is none is not taken in', () => {
+test('an entry of a form that is none is not taken in', () => {
   const ledger = held(agreed)
   expect(ingest(ledger, { weather: { at } } as unknown as Statement)).toBe(ledger)
 })
 
-test.fails('an answer makes no embargo where there is none, in the published tables either', () => {
+test('an answer makes no embargo where there is none, in the published tables either', () => {
   // There a message that cites another is always legal (row `reply`); EP after Exited would put terms in force all the same.
   const of = caseWith([
     ...agreed, says('a2', ['ET'], ['b1']), says('a3', ['EP'], ['a2'], { id: 'y', end: '2026-03-01' }, { inReplyTo: 'b1' }),
@@ -410,13 +410,13 @@ test.fails('an answer makes no embargo where there is none, in the published tab
   expect([of.state.em, of.state.inForce]).toEqual(['Exited', undefined])
 })
 
-test.fails('a finding that both editions have is neither gone nor new, whatever row each has for it', () => {
+test('a finding that both editions have is neither gone nor new, whatever row each has for it', () => {
   // W1: the finder never acknowledges CV, which both editions ask for (FT:315).
   const { gone, new: fresh } = migrate(example('W1'), 'adopted@1')
   const what = ({ kind, entry, participant, expected }: (typeof gone)[number]): string => `${kind} ${entry} ${participant ?? ''} ${expected.join('+')}`
   expect(gone.map(what).filter((one) => fresh.map(what).includes(one))).toEqual([])
 })
 
-test.fails('withdrawing from an embargo is a difference of who withdrew', () => {
+test('withdrawing from an embargo is a difference of who withdrew', () => {
   expect(diff(caseWith(agreed), caseWith([...agreed, member('b2', 'withdraws', 'bob', ['b1'])])).some((one) => one.about === 'participant' && one.of === 'bob')).toBe(true)
 })

@@ -177,7 +177,7 @@ const throughTheCodec = (charter: Charter): void => {
   if (isLeft(back)) throw new Error(JSON.stringify(back.left))
   expect(canonical(headerOf(back.right.charter))).toBe(canonical(headerOf(charter)))
   expect(canonical(caseOf(back.right).participants)).toBe(canonical(caseOf(ledger).participants))
-  expect(canonical(caseOf(project(caseOf(back.right), 'ada', back.right).ledger).state.em)).toBe(canonical(caseOf(ledger).state.em))
+  expect(canonical(caseOf(project(caseOf(back.right), 'ada').ledger).state.em)).toBe(canonical(caseOf(ledger).state.em))
 }
 
 test('random cases: what is merged, split, and merged again opens, survives the codec, keeps everybody, and no end gets later', () => {
@@ -238,26 +238,26 @@ test('VP-10-002, VP-10-006: a child that agrees to an earlier end than it inheri
 
 // ---- What does not hold yet ----
 
-test.fails('an embargo of which no terms were sent is one all the same: splitting and merging free nobody', () => {
+test('an embargo of which no terms were sent is one all the same: splitting and merging free nobody', () => {
   const of = story('c1', ['ada', 'bob'], [says('a1', ['EP']), says('b1', ['EA'])])
   expect([of.state.em, mayPublish(of, 'ada').may]).toEqual(['Active', false])
   const [split] = splitCase(of, [{ case: 's1', participants: ['ada', 'bob'] }])
   expect(split === undefined ? undefined : mayPublish(caseOf(opened(split)), 'ada').may).toBe(false)
 })
 
-test.fails('nor merging', () => {
+test('nor merging', () => {
   const of = story('c1', ['ada', 'bob'], [says('a1', ['EP']), says('b1', ['EA'])])
   expect(mayPublish(caseOf(opened(mergeCases([of], 'm').charter)), 'ada').may).toBe(false)
 })
 
-test.fails('who signed only terms that were replaced is not made to sign the new ones by a split', () => {
+test('who signed only terms that were replaced is not made to sign the new ones by a split', () => {
   const of = story('c1', ['ada', 'bob', 'cyd'], [...agreed('x', '2026-03-01'), answers('c1', 'EA', 'x'), says('b2', ['EV'], { id: 'y', end: '2026-12-01' }), answers('a2', 'EC', 'y')])
   expect(boundBy(of, 'cyd', '2026-06-01')).toEqual([])
   const [split] = splitCase(of, [{ case: 's1', participants: ['ada', 'bob', 'cyd'] }])
   expect(split === undefined ? undefined : boundBy(caseOf(opened(split)), 'cyd', '2026-06-01')).toEqual([])
 })
 
-test.fails('a case that is split while something is only proposed begins without an embargo, or with the proposal', () => {
+test('a case that is split while something is only proposed begins without an embargo, or with the proposal', () => {
   const of = story('c1', ['ada', 'bob'], [says('a1', ['EP'], { id: 'x', end: '2026-03-01' })])
   const [split] = splitCase(of, [{ case: 's1', participants: ['ada', 'bob'] }])
   const state = caseOf(opened(split ?? c1.charter)).state
@@ -265,14 +265,14 @@ test.fails('a case that is split while something is only proposed begins without
   expect([state.em, state.open.root === undefined]).not.toEqual(['Proposed', true])
 })
 
-test.fails('what a case knows to be so its children know, also where one of them knows more', () => {
+test('what a case knows to be so its children know, also where one of them knows more', () => {
   const of = story('c1', ['ada', 'bob'], [says('a1', ['CA']), learns('b1', 'learn P')])
   expect(Object.keys(of.state.facts)).toEqual(['A'])
   const [split] = splitCase(of, [{ case: 's1', participants: ['ada', 'bob'] }])
   expect(split === undefined ? undefined : Object.keys(caseOf(opened(split)).state.facts)).toEqual(['A'])
 })
 
-test.fails('what one participant alone has seen to be public frees nobody else by a split', () => {
+test('what one participant alone has seen to be public frees nobody else by a split', () => {
   const of = story('c1', ['ada', 'bob'], [...agreed('x', '2026-06-01'), learns('a2', 'learn P')])
   expect(['ada', 'bob'].map((id) => mayPublish(of, id).may)).toEqual([true, false])
   const [split] = splitCase(of, [{ case: 's1', participants: ['ada', 'bob'] }])
@@ -280,7 +280,7 @@ test.fails('what one participant alone has seen to be public frees nobody else b
   expect(['ada', 'bob'].map((id) => mayPublish(parted, id).may)).toEqual([true, false])
 })
 
-test.fails('what one participant alone has seen to be public is not what its child case knows', () => {
+test('what one participant alone has seen to be public is not what its child case knows', () => {
   const of = story('c1', ['ada', 'bob'], [...agreed('x', '2026-06-01'), learns('a2', 'learn P')])
   const [split] = splitCase(of, [{ case: 's1', participants: ['ada'] }])
   const state = caseOf(opened(split ?? c1.charter)).state
@@ -288,12 +288,12 @@ test.fails('what one participant alone has seen to be public is not what its chi
   expect([state.em, state.facts.P !== undefined]).not.toEqual(['Active', true])
 })
 
-test.fails('aliases are inherited', () => {
+test('aliases are inherited', () => {
   const of = story('c1', ['ada'], [], { participants: [{ id: 'ada', roles: ['vendor'], aliases: ['ada@example.org'] }] })
   expect(mergeCases([of], 'm').charter.participants[0]?.aliases).toEqual(['ada@example.org'])
 })
 
-test.fails('a case whose owner has left can be merged and split: the charters open', () => {
+test('a case whose owner has left can be merged and split: the charters open', () => {
   const of = story('c1', ['ada', 'bob'], [member('a1', 'leaves', 'ada')], { owner: 'ada' })
   const charters = [mergeCases([of, idle], 'm').charter, ...splitCase(of, [{ case: 's1', participants: ['ada', 'bob'] }])]
   expect(charters.map((one) => openLedger(one)._tag)).toEqual(['Right', 'Right'])

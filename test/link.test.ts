@@ -127,10 +127,10 @@ describe('the links of a log', () => {
     expect(of.state.em).toBe('Exited')
   })
 
-  it('of 5,000 entries are there at once', () => {
-    const many = Array.from({ length: 5_000 }, (_, index) => says(`m${index}`, 'abc'[index % 3] ?? 'a', 'abc'[(index + 1) % 3] ?? 'b', 'EK'))
+  it('of 10,000 entries are there in a moment: the work grows with the log, not with its square', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => says(`m${index}`, 'abc'[index % 3] ?? 'a', 'abc'[(index + 1) % 3] ?? 'b', 'EK'))
     const started = performance.now()
-    expect(linked([logOf(many)])).toHaveLength(5_000)
+    expect(linked([logOf(many)])).toHaveLength(10_000)
     expect(performance.now() - started).toBeLessThan(2_000)
   })
 
@@ -252,7 +252,7 @@ describe('an honest conversation that was kept without links', () => {
 
   it.each([
     ['everybody', true], ['each', true], ['both', true], ['everybody', false], ['each', false], ['both', false],
-  ] as const)('has links that say what everybody had seen, no less and no more: logs of %s, in the order of sending %s', (whose, fifo) => {
+  ] as const)('has links that say what everybody had seen, no less and no more: logs of %s, arriving in the order of sending: %s', (whose, fifo) => {
     fc.assert(
       fc.property(conversations(whose), ({ people: all, moves: made, arrival }) => {
         const conversation = converse(all, made, arrival, fifo)

@@ -33,7 +33,7 @@ const says = (id: string, types: ReadonlyArray<MessageType>, after: ReadonlyArra
   },
 })
 const caseWith = (entries: ReadonlyArray<Statement>): Case => caseOf(ingest(empty, entries))
-const shown = (entries: ReadonlyArray<Statement>, to: string): ReadonlyArray<Statement> => entriesOf(project(caseWith(entries), to, empty).ledger)
+const shown = (entries: ReadonlyArray<Statement>, to: string): ReadonlyArray<Statement> => entriesOf(project(caseWith(entries), to).ledger)
 const ids = (entries: ReadonlyArray<Statement>): ReadonlyArray<string> => entries.map(idOf)
 
 // ---- By hand ----
@@ -41,9 +41,9 @@ const ids = (entries: ReadonlyArray<Statement>): ReadonlyArray<string> => entrie
 test('content is seen by who wrote it and who was sent it; what is hidden leaves one mark, however much it is', () => {
   const entries = [says('a1', ['GI'], [], undefined, { to: ['bob'], note: 'between us' }), says('a2', ['GI'], ['a1'], undefined, { to: ['bob'] })]
   const of = caseWith(entries)
-  expect(['ada', 'bob', 'cyd'].map((id) => project(of, id, empty).hidden)).toEqual([false, false, true])
+  expect(['ada', 'bob', 'cyd'].map((id) => project(of, id).hidden)).toEqual([false, false, true])
   expect(['ada', 'bob', 'cyd'].map((id) => ids(shown(entries, id)))).toEqual([['a1', 'a2'], ['a1', 'a2'], []])
-  expect(project(caseWith([]), 'cyd', empty).hidden).toBe(false)
+  expect(project(caseWith([]), 'cyd').hidden).toBe(false)
 })
 
 test('CLEAR and GREEN content is seen by everybody who may have it; other labels open nothing', () => {
@@ -131,7 +131,7 @@ test('a projection is a ledger that agrees with the whole on everything that is 
     const bare = opened(charter)
     const whole = caseOf(ingest(bare, entries))
     for (const id of people(whole)) {
-      const { ledger } = project(whole, id, bare)
+      const { ledger } = project(whole, id)
       const part = caseOf(ledger)
       // Public facts that only p's own work knows free p alone, in the whole as in the part.
       const { bound: _bound, ...rest } = agreedIn(whole)
@@ -150,8 +150,8 @@ test('projecting a projection for the same participant changes nothing', () => {
     const bare = opened(charter)
     const whole = caseOf(ingest(bare, entries))
     for (const id of people(whole)) {
-      const once = project(whole, id, bare).ledger
-      const twice = project(caseOf(once), id, bare)
+      const once = project(whole, id).ledger
+      const twice = project(caseOf(once), id)
       expect(canonical(logOf(twice.ledger))).toBe(canonical(logOf(once)))
       expect(twice.hidden).toBe(false)
     }
@@ -159,8 +159,8 @@ test('projecting a projection for the same participant changes nothing', () => {
 })
 
 /** Whether an entry is content that a projection for somebody leaves out. */
-const hiddenFrom = (of: Case, id: string, bare: Ledger): ReadonlyArray<Statement> => {
-  const seen = new Set(entriesOf(project(of, id, bare).ledger).map(idOf))
+const hiddenFrom = (of: Case, id: string): ReadonlyArray<Statement> => {
+  const seen = new Set(entriesOf(project(of, id).ledger).map(idOf))
   return entriesOf(of.ledger).filter((entry) => !seen.has(idOf(entry)))
 }
 
@@ -181,11 +181,11 @@ test('noninterference: whatever hidden content says, the projection is the same,
     const bare = opened(charter)
     const whole = caseOf(ingest(bare, entries))
     for (const id of people(whole)) {
-      const before = canonical(logOf(project(whole, id, bare).ledger))
-      const hidden = new Set(hiddenFrom(whole, id, bare).map(idOf))
+      const before = canonical(logOf(project(whole, id).ledger))
+      const hidden = new Set(hiddenFrom(whole, id).map(idOf))
       changes += hidden.size
       const others = entries.map((entry, index) => (hidden.has(idOf(entry)) ? altered(entry, salt + index) : entry))
-      expect(canonical(logOf(project(caseOf(ingest(bare, others)), id, bare).ledger))).toBe(before)
+      expect(canonical(logOf(project(caseOf(ingest(bare, others)), id).ledger))).toBe(before)
     }
   }), { numRuns: 150 })
   expect(changes).toBeGreaterThan(1000)
@@ -205,7 +205,7 @@ test('noninterference: more hidden content, by whomever, is not seen either', ()
     ]
     const more = caseOf(ingest(bare, [...entries, ...extra]))
     for (const id of people(whole).filter((one) => one !== from && one !== to && one !== 'mal'))
-      expect(canonical(logOf(project(more, id, bare).ledger))).toBe(canonical(logOf(project(whole, id, bare).ledger)))
+      expect(canonical(logOf(project(more, id).ledger))).toBe(canonical(logOf(project(whole, id).ledger)))
   }), { numRuns: 150 })
 })
 
@@ -216,9 +216,9 @@ test('noninterference: hidden content that is not cited can be taken away', () =
     const whole = caseOf(ingest(bare, entries))
     const cited = new Set(entries.flatMap(referencesOf))
     for (const id of people(whole)) {
-      const hidden = new Set(hiddenFrom(whole, id, bare).map(idOf).filter((one) => !cited.has(one)))
+      const hidden = new Set(hiddenFrom(whole, id).map(idOf).filter((one) => !cited.has(one)))
       const fewer = entries.filter((entry) => !hidden.has(idOf(entry)))
-      expect(canonical(logOf(project(caseOf(ingest(bare, fewer)), id, bare).ledger))).toBe(canonical(logOf(project(whole, id, bare).ledger)))
+      expect(canonical(logOf(project(caseOf(ingest(bare, fewer)), id).ledger))).toBe(canonical(logOf(project(whole, id).ledger)))
     }
   }), { numRuns: 150 })
 })
@@ -228,7 +228,7 @@ test('nobody’s projection has words of a message that neither it wrote nor it 
     const bare = opened(charter)
     const whole = caseOf(ingest(bare, entries))
     for (const id of people(whole))
-      for (const entry of entriesOf(project(whole, id, bare).ledger)) {
+      for (const entry of entriesOf(project(whole, id).ledger)) {
         if (!('message' in entry) || authorOf(entry) === id || entry.message.to.includes(id) || entry.message.tlp === 'CLEAR' || entry.message.tlp === 'GREEN') continue
         expect(isDeciding(entry)).toBe(true)
         expect(canonical(skeletonOf(entry))).toBe(canonical(entry))
@@ -238,43 +238,43 @@ test('nobody’s projection has words of a message that neither it wrote nor it 
 
 // ---- What does not hold yet ----
 
-test.fails('a projection and the whole are one case: uniting them makes nobody say two things', () => {
+test('a projection and the whole are one case: uniting them makes nobody say two things', () => {
   const whole = ingest(empty, [says('a1', ['RS', 'EP'], [], { id: 'x', end: '2026-03-01' }, { to: ['bob'] })])
-  const united = unite(project(caseOf(whole), 'cyd', empty).ledger, whole)
+  const united = unite(project(caseOf(whole), 'cyd').ledger, whole)
   expect(united === undefined ? undefined : caseOf(united).findings.map((one) => one.kind).filter((kind) => kind === 'equivocation')).toEqual([])
 })
 
-test.fails('nor where only references were dropped', () => {
+test('nor where only references were dropped', () => {
   const whole = ingest(empty, [says('a1', ['GI'], [], undefined, { to: ['bob'] }), says('a2', ['EP'], ['a1'], { id: 'x', end: '2026-03-01' })])
-  const united = unite(project(caseOf(whole), 'cyd', empty).ledger, whole)
+  const united = unite(project(caseOf(whole), 'cyd').ledger, whole)
   expect(united === undefined ? undefined : caseOf(united).state.em).toBe('Proposed')
 })
 
-test.fails('hidden content that cites what is missing does not change what is decided', () => {
+test('hidden content that cites what is missing does not change what is decided', () => {
   // b1 lacks something only by way of content that cyd may not see: cyd's part takes it in another place than the whole.
   const whole = caseWith([
     says('a1', ['EP'], [], { id: 'x', end: '2026-03-01' }), says('b0', ['GI'], ['gone'], undefined, { to: ['ada'] }),
     says('b1', ['ER'], ['b0', 'a1'], { id: 'b1.answer', answers: 'x' }), says('c1', ['EA'], ['a1'], { id: 'c1.answer', answers: 'x' }),
   ])
-  expect(caseOf(project(whole, 'cyd', empty).ledger).state.em).toBe(whole.state.em)
+  expect(caseOf(project(whole, 'cyd').ledger).state.em).toBe(whole.state.em)
 })
 
-test.fails('an answer to what is hidden stays an answer, which it may be legal as alone', () => {
+test('an answer to what is hidden stays an answer, which it may be legal as alone', () => {
   // After an embargo ER may only be sent as an answer (row sent.ER.exited); RC and ER are one message, and happen both or not.
   const whole = caseWith([
     ...embargoed, says('a2', ['ET'], ['b1']), says('a3', ['GI'], ['a2'], undefined, { to: ['bob'] }), says('b2', ['RC', 'ER'], ['a2'], undefined, { inReplyTo: 'a3' }),
   ])
   const engaged = (of: Case): ReadonlyArray<boolean> => of.participants.map((one) => one.engaged)
   expect(engaged(whole)).toEqual([true, false, true])
-  expect(engaged(caseOf(project(whole, 'cyd', empty).ledger))).toEqual(engaged(whole))
+  expect(engaged(caseOf(project(whole, 'cyd').ledger))).toEqual(engaged(whole))
 })
 
-test.fails('an id that stands for something that decides and for hidden content is void for everybody', () => {
+test('an id that stands for something that decides and for hidden content is void for everybody', () => {
   const whole = caseWith([says('a1', ['EP'], [], { id: 'x', end: '2026-03-01' }), says('a1', ['GI'], [], undefined, { to: ['bob'] })])
-  expect(caseOf(project(whole, 'cyd', empty).ledger).state.em).toBe(whole.state.em)
+  expect(caseOf(project(whole, 'cyd').ledger).state.em).toBe(whole.state.em)
 })
 
-test.fails('an honest chain stays one: dropping what is hidden between two entries makes no rivals of them', () => {
+test('an honest chain stays one: dropping what is hidden between two entries makes no rivals of them', () => {
   const entries = [
     says('a1', ['EP'], [], { id: 'x', end: '2026-03-01' }), says('a2', ['GI'], ['a1']), says('a3', ['GI'], ['a2'], undefined, { to: ['bob'] }), says('a4', ['RS'], ['a3', 'a1']),
     says('a5', ['GI'], ['a4']),
@@ -282,10 +282,10 @@ test.fails('an honest chain stays one: dropping what is hidden between two entri
   const kinds = (of: Case): ReadonlyArray<string> => of.findings.map((one) => one.kind).filter((kind) => kind === 'equivocation')
   expect(kinds(caseWith(entries))).toEqual([])
   // cyd sees a2 after a1 and a4 after a1.
-  expect(kinds(caseOf(project(caseWith(entries), 'cyd', empty).ledger))).toEqual([])
+  expect(kinds(caseOf(project(caseWith(entries), 'cyd').ledger))).toEqual([])
 })
 
-test.fails('GREEN lets nobody see words under an embargo that it has not signed, in what decides as in content', () => {
+test('GREEN lets nobody see words under an embargo that it has not signed, in what decides as in content', () => {
   const revision = says('a2', ['RS', 'EV'], ['b1'], { id: 'y', end: '2026-04-01' }, { tlp: 'GREEN', note: 'the bug is in the parser' })
   expect(JSON.stringify(shown([...embargoed, revision], 'cyd'))).not.toContain('the bug is in the parser')
 })

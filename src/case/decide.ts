@@ -4,7 +4,8 @@
  * A fold. Each entry acts on the state that those before it in the order left. Whether a message is legal at its place is
  * the core's to say, and nobody else's: it is cut down to its deciding types and given to `transition`, with its sender as
  * somebody of whom only what decides is known. What is illegal there changes nothing, and is a finding with the reply
- * that it earns. Decision record 0010 (docs/decisions/0010-ledger.md) has every rule.
+ * that it earns. Decision record 0010 (docs/decisions/0010-ledger.md) has every rule. The file is long because each type
+ * of message and each change of members has its effect here, in one place.
  *
  * @module
  */
@@ -82,7 +83,7 @@ const furthest: ReadonlyArray<EmState> = ['Revise', 'Active', 'Exited', 'Propose
 
 /**
  * The state before the first entry, from the states in which the charter has its participants begin: the furthest of
- * their embargo states, and every fact that one of them knows. Who begins at None or Proposed where others have terms in
+ * their embargo states, and every fact that all of them know. Who begins at None or Proposed where others have terms in
  * force is a newcomer to these.
  */
 export const beginning = (charter: Charter): Decided => {
@@ -94,7 +95,7 @@ export const beginning = (charter: Charter): Decided => {
   return {
     ...begun,
     members: new Map(charter.participants.map((one, index) => [one.id, memberAt(one.id, one.roles, one.start, newcomer(starts[index]?.em ?? 'None'))])),
-    facts: Object.fromEntries((['P', 'X', 'A'] as const).filter((fact) => starts.some((one) => one.cs.slice(-3).includes(fact))).map((fact) => [fact, ''])),
+    facts: Object.fromEntries((['P', 'X', 'A'] as const).filter((fact) => embargo === undefined && starts.length > 0 && starts.every((one) => one.cs.slice(-3).includes(fact))).map((fact) => [fact, ''])),
   }
 }
 

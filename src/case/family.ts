@@ -44,9 +44,9 @@ const further = (one: CaseParticipant, other: CaseParticipant): CaseParticipant 
   return { ...(rm.states.indexOf(one.rm) >= rm.states.indexOf(other.rm) ? one : other), roles: held, cs: caseStateNamed(both) ?? a }
 }
 
-/** A participant as a new case begins with it. What is public there is what the case knew; what somebody has learned alone stays its own to tell. */
+/** A participant as a new case begins with it: everybody knows what the case knew, and somebody who has learned more alone knows that. */
 const begin = (of: ReadonlyArray<Case>, one: CaseParticipant, em: CaseParticipant['em'], facts: string): LogParticipant => {
-  const world = ['P', 'X', 'A'].map((letter) => (facts.includes(letter) ? letter : letter.toLowerCase())).join('')
+  const world = ['P', 'X', 'A'].map((letter) => (facts.includes(letter) || one.cs.includes(letter) ? letter : letter.toLowerCase())).join('')
   const aliases = [...new Set(of.flatMap(({ charter }) => charter.participants.filter((known) => known.id === one.id).flatMap((known) => known.aliases ?? [])))]
   const cs = caseStateNamed(`${one.cs.slice(0, -3)}${world}`) ?? one.cs
   return { id: one.id, roles: one.roles, start: formatState({ rm: one.rm, em, cs }), ...(aliases.length === 0 ? {} : { aliases }) }
@@ -87,8 +87,8 @@ export const mergeCases = (cases: readonly [Case, ...ReadonlyArray<Case>], id: I
   }
   return {
     charter: {
-      case: id, protocol: first.charter.protocol, ...offices(first.charter, [...people.keys()]), inherits,
-      participants: [...people.values()].map((one) => begin(cases, one, earliest === undefined ? 'None' : 'Active', facts)).sort((one, other) => compareText(one.id, other.id)),
+      case: id, protocol: first.charter.protocol, ...(first.charter.title === undefined ? {} : { title: first.charter.title }), ...offices(first.charter, [...people.keys()]), inherits,
+      participants: [...people.values()].map((one) => begin(cases, one, earliest !== undefined ? 'Active' : facts !== '' && terms.length > 0 ? 'Exited' : 'None', facts)).sort((one, other) => compareText(one.id, other.id)),
     },
     renegotiate: new Set(terms.map((one) => one.end)).size > 1,
   }

@@ -2,18 +2,18 @@
  * Links: what the authors of a log's entries had seen, where the entries do not say.
  *
  * A log's order is knowledge of its own. In a participant's log, all that stands before an entry of that participant was
- * known to it; in a log of everybody, a message reached its recipients at once, or when a receipt says so. From that the
+ * known to it, and of what another had seen, its own earlier entries. In a log of everybody, a message reached its
+ * recipients at once, or when a receipt says so; a change of members reached everybody, and who joins. From that the
  * `after` of entries without one is made up, so that logs which were kept without it can be taken into a ledger. Where an
- * entry has an `after`, only what it says already is said more plainly: a deciding entry that answers another, or has seen
- * it by way of content, cites it itself. Where nobody's log can tell, nothing is made up.
+ * entry has an `after`, a deciding entry that answers another, or has seen it by way of content, is made to cite it
+ * itself. An entry that says nothing, and has no id either, is given its author and number for one, or citing it would
+ * change what it is called.
  *
  * @module
  */
-import type { CaseLog, LogEntry, Statement } from '../protocol/log.js'
+import { type CaseLog, contentOf, type LogEntry, type Statement } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import { authorOf, idOf, isDeciding, referencesOf } from './entry.js'
-
-const recipientsOf = (entry: Statement): ReadonlyArray<Id> => ('message' in entry ? entry.message.to : [])
 
 const withAfter = (entry: Statement, after: ReadonlyArray<Id>): Statement => {
   if ('message' in entry) return { message: { ...entry.message, after } }
@@ -24,83 +24,118 @@ const withAfter = (entry: Statement, after: ReadonlyArray<Id>): Statement => {
   return entry
 }
 
-const saysAfter = (entry: Statement): boolean =>
-  'message' in entry ? entry.message.after !== undefined
-  : 'local' in entry ? entry.local.after !== undefined
-  : 'membership' in entry ? entry.membership.after !== undefined
-  : 'observation' in entry ? true
-  : 'correction' in entry ? entry.correction.after !== undefined
-  : true
-
-/** What somebody has seen so far: its own previous entry, and the latest deciding entries. */
-interface Seen {
-  previous: Id | undefined
-  readonly tips: Set<Id>
+const withId = (entry: Statement, id: Id): Statement => {
+  if ('local' in entry) return { local: { ...entry.local, id } }
+  if ('membership' in entry) return { membership: { ...entry.membership, id } }
+  if ('correction' in entry) return { correction: { ...entry.correction, id } }
+  return entry
 }
 
-/** The links that one log gives, by the entry's id. */
-const linksOf = ({ header, entries }: CaseLog): ReadonlyMap<Id, ReadonlyArray<Id>> => {
-  const links = new Map<Id, ReadonlyArray<Id>>()
-  const seen = new Map<Id, Seen>()
-  const sent = new Map<Id, Statement>()
-  const decided = new Map<Id, Id>()
-  const ownDeciding = (author: Id): ReadonlyArray<Id> => {
-    const last = decided.get(author)
-    return last === undefined ? [] : [last]
+/** Whether an entry says itself what its author had seen, or is nobody's to have seen anything. */
+const saysAfter = (entry: Statement): boolean => {
+  if ('stamp' in entry || 'observation' in entry) return true
+  const content = contentOf(entry)
+  return 'after' in content
+}
+
+/** The log with an id for every entry whose `after` is to be made up. */
+const withIds = ({ header, entries }: CaseLog): CaseLog => {
+  const counts = new Map<Id, number>()
+  return {
+    header,
+    entries: entries.map((entry) => {
+      if ('receipt' in entry || saysAfter(entry) || contentOf(entry).id !== undefined) return entry
+      const author = authorOf(entry)
+      const number = (counts.get(author) ?? 0) + 1
+      counts.set(author, number)
+      return withId(entry, `${author}#${number}`)
+    }),
   }
+}
+
+/** What somebody has seen so far: its own previous entry, its own previous deciding one, the latest deciding entries that reached it, and those that these had seen. */
+interface Seen {
+  previous: Id | undefined
+  deciding: Id | undefined
+  readonly latest: Set<Id>
+  readonly before: Set<Id>
+}
+
+/** The links that one log gives, by the entry's id; `sure` where the log is its author's own, or everybody's. */
+const linksOf = ({ header, entries }: CaseLog): ReadonlyMap<Id, { readonly after: ReadonlyArray<Id>; readonly sure: boolean }> => {
+  const links = new Map<Id, { readonly after: ReadonlyArray<Id>; readonly sure: boolean }>()
+  const seen = new Map<Id, Seen>()
+  const sent = new Set<Id>()
+  const cites = new Map<Id, ReadonlyArray<Id>>()
   const byReceipt = entries.some((entry) => 'receipt' in entry)
   const of = (id: Id): Seen => {
-    const known = seen.get(id) ?? { previous: undefined, tips: new Set() }
+    const known = seen.get(id) ?? { previous: undefined, deciding: undefined, latest: new Set<Id>(), before: new Set<Id>() }
     seen.set(id, known)
     return known
   }
-  const learn = (who: Id, id: Id, entry: Statement, cited: ReadonlyArray<Id>): void => {
-    if (!isDeciding(entry)) return
-    const { tips } = of(who)
-    for (const one of cited) tips.delete(one)
-    tips.add(id)
+  /** A deciding entry has reached somebody: what it had seen is the latest no more. Every entry is passed once for each who sees it. */
+  const reach = (who: Id, id: Id): void => {
+    const { latest, before } = of(who)
+    if (before.has(id)) return
+    latest.add(id)
+    const passing = [...(cites.get(id) ?? [])]
+    for (let cited = passing.pop(); cited !== undefined; cited = passing.pop()) {
+      latest.delete(cited)
+      if (before.has(cited)) continue
+      before.add(cited)
+      passing.push(...(cites.get(cited) ?? []))
+    }
   }
   const take = (entry: LogEntry): void => {
     if ('receipt' in entry) {
-      const message = sent.get(entry.receipt.message)
-      if (message !== undefined) learn(entry.receipt.by, entry.receipt.message, message, links.get(entry.receipt.message) ?? [])
+      if (sent.has(entry.receipt.message)) reach(entry.receipt.by, entry.receipt.message)
       return
     }
     const [id, author] = [idOf(entry), authorOf(entry)]
-    sent.set(id, entry)
+    if (links.has(id)) return
     const own = of(author)
-    const cited = [...new Set([...(own.previous === undefined ? [] : [own.previous]), ...own.tips])].filter((one) => one !== id)
-    // In a participant's log, of what another had seen only its own earlier entries are known.
-    links.set(id, header.as === undefined || header.as === author ? cited : own.previous === undefined ? [] : [...new Set([own.previous, ...ownDeciding(author)])])
-    if (isDeciding(entry)) decided.set(author, id)
-    learn(author, id, entry, cited)
+    const sure = header.as === undefined || header.as === author
+    const others = sure ? [...own.latest] : [own.deciding]
+    const after = saysAfter(entry) ? referencesOf(entry) : [...new Set([own.previous, ...others].filter((one) => one !== undefined))]
+    links.set(id, { after, sure })
     own.previous = id
-    const readers = header.as === undefined ? ('membership' in entry ? [...seen.keys()] : recipientsOf(entry)) : [header.as]
-    if (!byReceipt || !('message' in entry)) for (const reader of readers) if (reader !== author) learn(reader, id, entry, cited)
+    if (!isDeciding(entry)) return
+    sent.add(id)
+    // Another's messages need not have arrived in the order in which they were sent.
+    if (sure || saysAfter(entry)) cites.set(id, after)
+    own.deciding = id
+    reach(author, id)
+    const everybody = 'membership' in entry ? [...seen.keys(), entry.membership.participant] : 'message' in entry ? entry.message.to : []
+    if (byReceipt && 'message' in entry) return
+    for (const reader of header.as === undefined ? everybody : [header.as]) reach(reader, id)
   }
   for (const one of header.participants) of(one.id)
   entries.forEach(take)
   return links
 }
 
-/** The entries of some logs of one case, with what their authors had seen. Logs of a participant say what it had seen; logs of everybody, what the others had. */
+/**
+ * The entries of some logs of one case, with what their authors had seen. An author's own log says best what it had seen,
+ * then a log of everybody; a copy of an entry that says so itself stands for copies that do not.
+ */
 export const linked = (logs: ReadonlyArray<CaseLog>): ReadonlyArray<Statement> => {
-  const links = new Map<Id, ReadonlyArray<Id>>()
-  for (const log of logs) {
-    const { as, participants } = log.header
-    for (const [id, after] of linksOf(log)) {
-      const author = log.entries.flatMap((entry) => ('receipt' in entry || idOf(entry) !== id ? [] : [authorOf(entry)]))[0]
-      if (!links.has(id) || as === author || (as === undefined && participants.length > 0 && !logs.some((other) => other.header.as === author))) links.set(id, after)
+  const named = logs.map(withIds)
+  const links = new Map<Id, { readonly after: ReadonlyArray<Id>; readonly rank: number }>()
+  for (const log of named) {
+    const said = new Set(log.entries.flatMap((entry) => ('receipt' in entry || !saysAfter(entry) ? [] : [idOf(entry)])))
+    for (const [id, { after, sure }] of linksOf(log)) {
+      const rank = said.has(id) ? 3 : sure ? (log.header.as === undefined ? 1 : 2) : 0
+      if (rank > (links.get(id)?.rank ?? -1)) links.set(id, { after, rank })
     }
   }
-  return bridged(logs.flatMap(({ entries }) => entries).flatMap((entry): ReadonlyArray<Statement> => {
+  return bridged(named.flatMap(({ entries }) => entries).flatMap((entry): ReadonlyArray<Statement> => {
     if ('receipt' in entry) return []
-    const after = links.get(idOf(entry))
-    return [saysAfter(entry) || after === undefined ? entry : withAfter(entry, after)]
+    const link = links.get(idOf(entry))
+    return [saysAfter(entry) || link === undefined ? entry : withAfter(entry, link.after)]
   }))
 }
 
-/** Has deciding entries cite the deciding ones that they have seen by way of content. */
+/** Has deciding entries cite the deciding ones that they answer, or have seen by way of content. */
 const bridged = (entries: ReadonlyArray<Statement>): ReadonlyArray<Statement> => {
   const held = new Map(entries.map((entry) => [idOf(entry), entry]))
   return entries.map((entry) => {

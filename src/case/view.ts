@@ -7,10 +7,10 @@
  *
  * @module
  */
-import type { Id, MessageType } from '../protocol/message.js'
-import { subjectOf } from '../protocol/message.js'
+import { type Id, type Message, type MessageType, subjectOf } from '../protocol/message.js'
 import type { RmState } from '../protocol/rm.js'
 import { type Ledger, nodesOf } from './ledger.js'
+import { compareText } from './tree.js'
 
 /** A step of a fix path: aware, fix ready, fix deployed. */
 export type PathStep = 'V' | 'F' | 'D'
@@ -46,6 +46,18 @@ interface Working {
   readonly hearsay: PathStatement[]
 }
 
+/** What a participant was sent and counts, in the order that these messages alone tell: by depth among themselves, author and id. */
+const toldTo = (ledger: Ledger, participant: Id): ReadonlyArray<{ readonly id: Id; readonly message: Message }> => {
+  const depths = new Map<Id, number>()
+  const told: { readonly id: Id; readonly message: Message }[] = []
+  for (const { id, entry, references } of nodesOf(ledger)) {
+    if (!('message' in entry) || !entry.message.to.includes(participant) || ledger.standing.voids.has(id)) continue
+    depths.set(id, Math.max(-1, ...references.map((cited) => depths.get(cited) ?? -1)) + 1)
+    told.push({ id, message: entry.message })
+  }
+  return told.sort((one, other) => (depths.get(one.id) ?? 0) - (depths.get(other.id) ?? 0) || compareText(one.message.from, other.message.from) || compareText(one.id, other.id))
+}
+
 /** What a participant has been told of each other one, in the order of their ids. Void entries say nothing. */
 export const viewOf = (ledger: Ledger, participant: Id): ReadonlyArray<ViewOf> => {
   const views = new Map<Id, Working>()
@@ -54,15 +66,14 @@ export const viewOf = (ledger: Ledger, participant: Id): ReadonlyArray<ViewOf> =
     views.set(id, known)
     return known
   }
-  for (const { id, entry } of nodesOf(ledger)) {
-    if (!('message' in entry) || !entry.message.to.includes(participant) || ledger.standing.voids.has(id)) continue
-    const { from, types, subject } = entry.message
+  for (const { id, message } of toldTo(ledger, participant)) {
+    const { from, types, subject } = message
     for (const type of types) {
       const state = stated[type]
       if (state !== undefined) of(from).rm = { state, entry: id }
       const step = steps[type]
       if (step === undefined) continue
-      const about = subjectOf(entry.message)
+      const about = subjectOf(message)
       const product = typeof subject === 'object' ? subject.product : undefined
       const statement: PathStatement = { step, ...(product === undefined ? {} : { product }), by: from, entry: id }
       if (about === from) of(from).path.push(statement)

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { isLeft } from 'fp-ts/Either'
 import { charterOf, type CharterFault, ingest, type Ledger, linked, openLedger } from '../case/index.js'
 import { decodeLog, type ReadLog } from '../codec/index.js'
-import { complain, say, type UsageError } from './terminal.js'
+import { complain, type UsageError } from './terminal.js'
 
 /** The text of a file, or of standard input where it is `-`; a complaint where it cannot be read. */
 export const readText = (file: string): string | undefined => {
@@ -37,7 +37,7 @@ export const readLogs = (files: ReadonlyArray<string>): ReadonlyArray<NamedLog> 
       readable = false
       for (const fault of decoded.left) complain(`${file}:${fault.line}: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
     } else {
-      for (const fault of decoded.right.faults) say(`${file}:${fault.line}: unreadable: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
+      for (const fault of decoded.right.faults) complain(`${file}:${fault.line}: unreadable: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
       logs.push({ file, read: decoded.right })
     }
   }
