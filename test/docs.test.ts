@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { compileFunction } from 'node:vm'
 import { build, transform } from 'esbuild'
 import * as core from 'mpcvd'
+import * as cases from 'mpcvd/case'
 import * as codec from 'mpcvd/codec'
 import * as diagram from 'mpcvd/diagram'
 import ts from 'typescript'
@@ -122,7 +123,7 @@ describe('pages', () => {
 
 const programs = pages.map((page) => ({ page, source: programOf(textOf(page)) })).filter(({ source }) => source !== '')
 
-const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/codec': codec, 'mpcvd/diagram': diagram }
+const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/diagram': diagram }
 const require = createRequire(import.meta.url)
 
 describe('programs', () => {
@@ -162,7 +163,7 @@ describe('programs', () => {
 
 test('the notices have the licences of the packages that are built in, at their versions', () => {
   const notices = textOf('THIRD-PARTY-NOTICES.md')
-  for (const name of ['fp-ts', 'io-ts']) {
+  for (const name of ['fp-ts', 'io-ts', 'canonicalize']) {
     const { version } = JSON.parse(textOf(`node_modules/${name}/package.json`)) as { readonly version: string }
     expect(notices).toContain(`${name} ${version}`)
     expect(notices).toContain(textOf(`node_modules/${name}/LICENSE`).trim())

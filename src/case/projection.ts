@@ -12,8 +12,8 @@ import type { Statement } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import { mayReceive } from './bound.js'
 import type { Case } from './case.js'
-import { authorOf, decidingIn, idOf, isDeciding, referencesOf, skeletonOf } from './entry.js'
-import { emptyLedger, entriesOf, ingest, type Ledger } from './ledger.js'
+import { authorOf, decidingIn, isDeciding, referencesOf, skeletonOf } from './entry.js'
+import { emptyLedger, ingest, type Ledger, nodesOf } from './ledger.js'
 
 /** What a participant may see of a case. */
 export interface Projection {
@@ -66,11 +66,12 @@ const citingOnly = (entry: Statement, hidden: ReadonlySet<Id>): Statement => {
 export const project = (of: Case, participant: Id): Projection => {
   const hidden = new Set<Id>()
   const shown: Statement[] = []
-  for (const entry of entriesOf(of.ledger)) {
-    if (isDeciding(entry)) shown.push(seenDeciding(of, participant, entry))
-    else if (maySee(of, participant, entry)) shown.push(entry)
-    else hidden.add(idOf(entry))
-  }
+  for (const { id, deciding, variants } of nodesOf(of.ledger))
+    for (const entry of variants) {
+      if (deciding) shown.push(isDeciding(entry) ? seenDeciding(of, participant, entry) : skeletonOf(entry))
+      else if (maySee(of, participant, entry)) shown.push(entry)
+      else hidden.add(id)
+    }
   const empty = emptyLedger({ ...of.charter, projection: participant })
   return { ledger: ingest(empty, shown.map((entry) => citingOnly(entry, hidden))), hidden: hidden.size > 0 }
 }

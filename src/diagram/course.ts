@@ -48,8 +48,20 @@ const stepOf = ({ entry }: Node, kind: StepKind): Step => {
   return { shape: 'mark', kind, moment: contentOf(entry).at, lane: authorOf(entry), what: 'local', label }
 }
 
-/** What came to be with each entry that was taken in, as the last of those drawn so far in the order of the case has it. */
+/** What came to be with each entry that was drawn, as far as all that comes before it in the order of the case is drawn too: no effect before its cause. */
 const following = <A>(ids: ReadonlyArray<Id>, ranked: ReadonlyMap<Id, readonly [rank: number, value: A]>, initial: A): ReadonlyArray<A> => {
+  const inOrder = [...ranked].sort(([, one], [, other]) => one[0] - other[0])
+  const shown = new Set<Id>([''])
+  let [next, value] = [0, initial]
+  return [initial, ...ids.map((id) => {
+    shown.add(id)
+    for (let one = inOrder[next]; one !== undefined && shown.has(one[0]); one = inOrder[next]) [next, value] = [next + 1, one[1][1]]
+    return value
+  })]
+}
+
+/** What came to be with the last, in the order of the case, of the entries that were drawn: somebody's own work does not wait for the others'. */
+const latest = <A>(ids: ReadonlyArray<Id>, ranked: ReadonlyMap<Id, readonly [rank: number, value: A]>, initial: A): ReadonlyArray<A> => {
   let [rank, value] = [-1, initial]
   return [initial, ...ids.map((id) => {
     const now = ranked.get(id)
@@ -61,14 +73,14 @@ const following = <A>(ids: ReadonlyArray<Id>, ranked: ReadonlyMap<Id, readonly [
 /** The states of everybody's own work, after each entry that moved it. */
 const workIn = (of: Case): ReadonlyMap<Id, ReadonlyMap<Id, readonly [number, Participant]>> => {
   const moved = new Map<Id, Map<Id, readonly [number, Participant]>>()
-  const latest = new Map<Id, Participant>()
+  const known = new Map<Id, Participant>()
   let previous: Id | undefined
   let rank = 0
   const note = (stateOf: (id: Id) => Participant | undefined): void => {
     for (const { id } of of.participants) {
       const state = stateOf(id)
-      if (state === undefined || state === latest.get(id)) continue
-      latest.set(id, state)
+      if (state === undefined || state === known.get(id)) continue
+      known.set(id, state)
       const lane = moved.get(id) ?? new Map<Id, readonly [number, Participant]>()
       moved.set(id, lane.set(previous ?? '', [rank, state]))
     }
@@ -118,7 +130,7 @@ export const timelineOf = (of: Case): Timeline => {
   const work = workIn(of)
   const bands = of.participants.flatMap((participant) => {
     const { id } = participant
-    const lane = following<Participant | undefined>(ids, work.get(id) ?? new Map(), work.get(id)?.get('')?.[1] ?? participant)
+    const lane = latest<Participant | undefined>(ids, work.get(id) ?? new Map(), work.get(id)?.get('')?.[1] ?? participant)
     const member = (index: number) => states[index]?.members.get(id)
     const present = <A>(pick: (state: Participant, at: Decided) => A): ReadonlyArray<A | undefined> =>
       lane.map((state, index) => {

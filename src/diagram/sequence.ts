@@ -38,8 +38,10 @@ const factsAt = (timeline: Timeline, index: number): ReadonlyArray<Fact['fact']>
 /** What embargoes do at a step: those that end there, then those that begin. */
 const embargoesAt = (timeline: Timeline, index: number): ReadonlyArray<string> => {
   const named = (word: string, label: string): string => (label === '' ? word : `${word}: ${label}`)
+  /** Other terms follow at once: the embargo goes on. */
+  const renewed = timeline.spans.some(({ kind, from }) => kind === 'force' && stepOr(from, -1) === index)
   return [
-    ...timeline.spans.filter(({ kind, to }) => kind === 'force' && stepOr(to, Infinity) === index).map(({ label }) => named('embargo ends', label)),
+    ...timeline.spans.filter(({ kind, to }) => kind === 'force' && stepOr(to, Infinity) === index && !renewed).map(({ label }) => named('embargo ends', label)),
     ...timeline.spans.filter(({ from }) => stepOr(from, -1) === index).map(({ kind, label }) => named(kind === 'force' ? 'embargo in force' : 'embargo proposed', label)),
   ]
 }

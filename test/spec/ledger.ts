@@ -209,7 +209,9 @@ const remember = <A>(work: (id: string) => A): ((id: string) => A) => {
 const skeleton = (entry: Statement): unknown => {
   const copy = structuredClone(entry) as unknown as Record<string, Record<string, unknown>>
   for (const content of Object.values(copy)) {
-    for (const name of ['note', 'ext', 'report']) delete content[name]
+    delete content['note']
+    delete content['ext']
+    delete content['report']
     if ('local' in entry) delete content['reason']
     if ('observation' in entry) content['source'] = ''
     const terms = content['embargo']
