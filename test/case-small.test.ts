@@ -383,14 +383,6 @@ test('who cites its heads never says two things at once, whomever it writes to',
   expect(caseOf(ledger).findings.map((one) => one.kind)).toEqual([])
 })
 
-test('one reference to nothing spreads to nobody else: who made it is waited for, and nobody is given it to cite', () => {
-  let ledger = held([says('b1', ['EK'], ['nowhere'])])
-  for (const [id, types, embargo] of [['a1', ['EP'], x], ['c1', ['EK'], undefined], ['a2', ['EK'], undefined]] as ReadonlyArray<readonly [string, ReadonlyArray<MessageType>, EmbargoTerms | undefined]>)
-    ledger = ingest(ledger, says(id, types, heads(ledger, nameIn(id), ['ada', 'bob', 'cyd'].filter((one) => one !== nameIn(id))), embargo))
-  expect(entriesOf(ledger).filter((entry) => 'message' in entry && entry.message.after?.includes('b1') === true)).toEqual([])
-  expect(caseOf(ledger).settled.waitsFor).toEqual(['bob'])
-})
-
 test('charters that say the same are one charter, in whatever order their fields were written', () => {
   const other = opened({ participants: three.participants.map(({ id, roles }) => ({ roles, id })) })
   expect(unite(held(agreed), other)).toBeDefined()

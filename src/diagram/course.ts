@@ -51,7 +51,8 @@ const stepOf = ({ entry }: Node, kind: StepKind): Step => {
 /** What came to be with each entry that was drawn, as far as all that comes before it in the order of the case is drawn too: no effect before its cause. */
 const following = <A>(ids: ReadonlyArray<Id>, ranked: ReadonlyMap<Id, readonly [rank: number, value: A]>, initial: A): ReadonlyArray<A> => {
   const inOrder = [...ranked].sort(([, one], [, other]) => one[0] - other[0])
-  const shown = new Set<Id>([''])
+  const drawable = new Set(ids)
+  const shown = new Set<Id>([...ranked.keys()].filter((id) => !drawable.has(id)))
   let [next, value] = [0, initial]
   return [initial, ...ids.map((id) => {
     shown.add(id)
