@@ -349,6 +349,8 @@ const caseFunctions: Readonly<Record<CaseFunction, readonly [topic: string, mean
   boundBy: ['embargo', 'the proposals that bind somebody'],
   mayPublish: ['embargo', 'whether somebody may publish'],
   mayReceive: ['embargo', 'whether somebody may be given report content'],
+  consentAt: ['embargo', 'consent at a time: who did not answer in time has declined'],
+  stable: ['case', 'how much of a ledger is settled, and whom the rest waits for'],
   adheres: ['embargo', 'whether somebody keeps to the embargo in force'],
   expiry: ['embargo', 'whether the terms in force are over'],
   project: ['keeping', 'the part of a ledger that somebody may see'],

@@ -4,7 +4,7 @@
  * Worked out from section 5 of docs/decisions/0010-ledger.md and from EMB-17-001 to -008 and VP-08-001. A story is a
  * chain: every entry has seen all before it. Ids begin with their author's letter.
  */
-import { adheres, type Case, caseOf, type Charter, describeCaseFinding, ingest, openLedger, owed, type Proposal } from 'mpcvd/case'
+import { adheres, type Case, caseOf, type Charter, consentAt, describeCaseFinding, ingest, openLedger, owed, type Proposal } from 'mpcvd/case'
 import { consent, type EmbargoTerms, type MembershipChange, type Message, type MessageType, type Statement } from 'mpcvd'
 import { isLeft } from 'fp-ts/Either'
 import { expect, test } from 'vitest'
@@ -243,4 +243,16 @@ test('an offer to who accepted what is no longer offered is owed by somebody, al
   const entries = [...proposed, answers('b1', 'ER', 'x'), proposes('a2', 'y'), answers('b2', 'EA', 'y'), member('b3', 'leaves', 'bob'), answers('c1', 'EA', 'x')]
   expect(due(story(entries), 'offer')).toEqual(['ada to cyd: EP for c1'])
   expect(due(story(entries, { owner: 'bob' }), 'offer')).toHaveLength(1)
+})
+
+test('the pocket veto (CM-18-002): who was asked and did not answer in time has declined, at that time; not before, and not who answered', () => {
+  const timed = story([says('a1', ['EP'], { id: 'x', end: '2026-03-01', respondBy: '2026-01-20T10:00:00Z' }), answers('b1', 'EA', 'x')])
+  expect(['2026-01-20T10:00:00Z', '2026-01-20T10:00:01Z'].map((time) => consentAt(timed, 'cyd', time))).toEqual(['Invited', 'Declined'])
+  expect(consentAt(timed, 'bob', '2027-01-01')).toBe('Signatory')
+  // Without a time, seven days (EP-07-001): the proposal is of 2026-01-05T10:00:00Z.
+  const untimed = story([proposes('a1', 'x')])
+  expect(['2026-01-12T10:00:00Z', '2026-01-12T10:00:01Z'].map((time) => consentAt(untimed, 'cyd', time))).toEqual(['Invited', 'Declined'])
+  // A bare date is over when it is over everywhere.
+  expect(consentAt(untimed, 'cyd', '2026-01-12')).toBe('Invited')
+  expect(consentAt(untimed, 'nobody', '2027-01-01')).toBeUndefined()
 })

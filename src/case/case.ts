@@ -18,7 +18,7 @@ import type { CaseFinding } from './finding.js'
 import { type Node, referencesIn } from './graph.js'
 import { type Lane, lanesOf, type ProductPath } from './lane.js'
 import { type Ledger, nodesOf, stateIn } from './ledger.js'
-import { type Settled, settledIn } from './settled.js'
+import { type Settled, stable } from './settled.js'
 import { forwards, get, lastBefore } from './tree.js'
 
 /** A participant of a case, as the case knows it. */
@@ -64,7 +64,7 @@ export const caseOf = (ledger: Ledger): Case => {
   const lanes = lanesOf(ledger)
   const nodes = nodesOf(ledger)
   return {
-    ledger, charter: ledger.charter, state, settled: settledIn(ledger), lanes,
+    ledger, charter: ledger.charter, state, settled: stable(ledger), lanes,
     proposals: [...forwards(state.proposals)].map(([, proposal]) => proposal).sort((one, other) => one.number - other.number),
     participants: [...state.members.values()].sort((one, other) => (one.id < other.id ? -1 : 1)).flatMap((member) => {
       const lane = lanes.get(member.id)

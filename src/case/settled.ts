@@ -27,8 +27,8 @@ export interface Settled {
   readonly waitsFor: ReadonlyArray<Id>
 }
 
-/** How far a ledger is settled. */
-export const settledIn = (ledger: Ledger): Settled => (ledger.charter.order === 'manager' ? byManager(ledger) : byAnswers(ledger))
+/** How far a ledger is settled: its deciding entries that no late entry can reorder or undo any more, and whom the rest waits for. */
+export const stable = (ledger: Ledger): Settled => (ledger.charter.order === 'manager' ? byManager(ledger) : byAnswers(ledger))
 
 const tentativeFrom = (ledger: Ledger, count: number): ReadonlyArray<Id> => {
   const found: Id[] = []
