@@ -11,7 +11,7 @@ import type { Id, Message, Subject } from '../protocol/message.js'
 import type { Charter } from './charter.js'
 
 /** The id under which a charter knows a participant. */
-export const mainId = (charter: Charter, id: Id): Id => charter.participants.find((one) => one.aliases?.includes(id) === true)?.id ?? id
+const mainId = (charter: Charter, id: Id): Id => charter.participants.find((one) => one.aliases?.includes(id) === true)?.id ?? id
 
 const subjectIn = (charter: Charter, subject: Subject): Subject =>
   typeof subject === 'string' ? mainId(charter, subject) : { ...subject, participant: mainId(charter, subject.participant) }

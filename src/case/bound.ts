@@ -11,7 +11,7 @@
  * @module
  */
 import type { Id, Moment } from '../protocol/message.js'
-import { readMoment } from '../protocol/moment.js'
+import { readMoment, surelyBefore } from '../protocol/moment.js'
 import type { Case } from './case.js'
 import type { Decided } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
@@ -36,10 +36,7 @@ export interface MayPublish {
 }
 
 /** Whether a moment is surely over at another. */
-const isOver = (end: Moment | undefined, now: Moment | undefined): boolean => {
-  const [last, first] = [end === undefined ? undefined : readMoment(end), now === undefined ? undefined : readMoment(now)]
-  return last !== undefined && first !== undefined && last.latest < first.earliest
-}
+const isOver = (end: Moment | undefined, now: Moment | undefined): boolean => end !== undefined && now !== undefined && surelyBefore(end, now)
 
 /** The proposals that somebody has given its word on, by any deciding entry of its own, whether or not it counts; what is settled to be illegal, or a void proposal, can no longer be taken up by anybody. */
 const wordsOf = ({ ledger, state, settled }: Case, participant: Id): ReadonlySet<Id> => {

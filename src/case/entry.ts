@@ -23,7 +23,7 @@ export const normal = (entry: Statement): Statement => JSON.parse(canonical(entr
 const decidingTypes: ReadonlySet<MessageType> = new Set<MessageType>(['EP', 'ER', 'EA', 'EV', 'EJ', 'EC', 'ET', 'EK', 'EE', 'CP', 'CX', 'CA', 'RC'])
 
 /** Whether a report is sent as the tacit acceptance of an embargo. */
-export const acceptsTacitly = (message: Message): boolean => message.types.includes('RS') && message.embargo?.answers !== undefined
+const acceptsTacitly = (message: Message): boolean => message.types.includes('RS') && message.embargo?.answers !== undefined
 
 /** The types of a message that decide, in their order. */
 export const decidingIn = (message: Message): ReadonlyArray<MessageType> =>

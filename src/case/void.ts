@@ -40,7 +40,7 @@ export const endIn = (charter: Charter, node: Node): Id | undefined => {
 }
 
 /** The deciding entries of a graph, lowest place first. */
-export const decidingNodes = (graph: Graph): ReadonlyArray<Node> => {
+const decidingNodes = (graph: Graph): ReadonlyArray<Node> => {
   const all: Node[] = []
   for (const [, node] of forwards(graph.nodes)) if (node.deciding) all.push(node)
   return all.sort((one, other) => one.place - other.place)

@@ -8,8 +8,8 @@ import {
   type Case, caseOf, describeCaseFinding, entriesOf, idOf, type Ledger, mayPublish, owed,
 } from '../case/index.js'
 import { formatState } from '../index.js'
-import { ledgersOf, readLogs } from './logs.js'
-import { complain, type ExitCode, say, sayJson } from './terminal.js'
+import { readCase } from './logs.js'
+import { type ExitCode, say, sayJson } from './terminal.js'
 
 /** What the command was asked for. */
 export interface CaseOptions {
@@ -80,18 +80,12 @@ const asJson = (of: Case, at: string) => ({
 
 /** Merges the logs of one case; 0 where nothing is wrong and all hold the same, 1 where something is, 2 where a file cannot be read. */
 export const showCase = (files: ReadonlyArray<string>, options: CaseOptions): ExitCode => {
-  const logs = readLogs(files)
-  if (logs === undefined) return 2
-  const ledgers = ledgersOf(logs)
-  if ('usage' in ledgers) {
-    complain(ledgers.usage)
-    return 2
-  }
+  const ledgers = readCase(files)
+  if (ledgers === undefined) return 2
   const all = caseOf(ledgers.all)
   const each = ledgers.each.map(({ file, ledger }) => ({ file, of: caseOf(ledger) }))
   if (options.json) sayJson({ case: all.charter.case, at: options.at, together: asJson(all, options.at), files: each.map(({ file, of }) => ({ file, ...asJson(of, options.at), lacks: lacking(of.ledger, all.ledger) })) })
   else print(all, each, options.at)
-  const unreadable = logs.some(({ read }) => read.faults.length > 0)
   const differ = each.some(({ of }) => lacking(of.ledger, all.ledger).length > 0)
-  return unreadable ? 2 : all.findings.length > 0 || differ ? 1 : 0
+  return ledgers.unreadable ? 2 : all.findings.length > 0 || differ ? 1 : 0
 }

@@ -5,7 +5,7 @@
  */
 import { type Deadline, deadlines, caseOf, checkPolicy, policies as builtIn, type Policy } from '../case/index.js'
 import { parseJson } from '../codec/index.js'
-import { ledgersOf, readLogs, readText } from './logs.js'
+import { readCase, readText } from './logs.js'
 import { complain, type ExitCode, say, sayJson, type UsageError } from './terminal.js'
 
 /** What the command was asked for. */
@@ -48,18 +48,13 @@ export const showDeadlines = (files: ReadonlyArray<string>, options: DeadlineOpt
     if (wrong.usage !== '') complain(wrong.usage)
     return 2
   }
-  const logs = readLogs(files)
-  if (logs === undefined) return 2
-  const ledgers = ledgersOf(logs)
-  if ('usage' in ledgers) {
-    complain(ledgers.usage)
-    return 2
-  }
+  const ledgers = readCase(files)
+  if (ledgers === undefined) return 2
   const found = deadlines(caseOf(ledgers.all), chosen.flatMap((one) => ('usage' in one ? [] : [one])), options.at)
   if (options.json) sayJson(found)
   else {
     say(`case ${ledgers.all.charter.case} at ${options.at}: ${found.length} deadline${found.length === 1 ? '' : 's'}`)
     for (const one of found) say(sentence(one))
   }
-  return logs.some(({ read }) => read.faults.length > 0) ? 2 : found.some((one) => one.status === 'overdue' || one.status === 'missed') ? 1 : 0
+  return ledgers.unreadable ? 2 : found.some((one) => one.status === 'overdue' || one.status === 'missed') ? 1 : 0
 }

@@ -20,13 +20,13 @@ export const readText = (file: string): string | undefined => {
 }
 
 /** A log and the file that it came from. */
-export interface NamedLog {
+interface NamedLog {
   readonly file: string
   readonly read: ReadLog
 }
 
 /** The logs in some files; `undefined` where one of them cannot be read at all. Lines that cannot be read are told, and left out. */
-export const readLogs = (files: ReadonlyArray<string>): ReadonlyArray<NamedLog> | undefined => {
+const readLogs = (files: ReadonlyArray<string>): ReadonlyArray<NamedLog> | undefined => {
   const logs: NamedLog[] = []
   let readable = true
   for (const file of files) {
@@ -45,7 +45,7 @@ export const readLogs = (files: ReadonlyArray<string>): ReadonlyArray<NamedLog> 
 }
 
 /** The logs of one case as ledgers: what each file holds, and what all of them hold together. */
-export interface Ledgers {
+interface Ledgers {
   readonly each: ReadonlyArray<{ readonly file: string; readonly ledger: Ledger }>
   readonly all: Ledger
 }
@@ -58,7 +58,7 @@ const faulty = (file: string, faults: ReadonlyArray<CharterFault>): UsageError =
  * The ledgers of logs of one case. The charter is that of the first file; another file may name fewer participants, but
  * not another case. What the entries of a log do not say of what their authors had seen is made up from the logs' order.
  */
-export const ledgersOf = (logs: ReadonlyArray<NamedLog>): Ledgers | UsageError => {
+const ledgersOf = (logs: ReadonlyArray<NamedLog>): Ledgers | UsageError => {
   const [first] = logs
   if (first === undefined) return { usage: 'expected at least one file' }
   const charter = charterOf(first.read.log.header)
@@ -76,4 +76,16 @@ export const ledgersOf = (logs: ReadonlyArray<NamedLog>): Ledgers | UsageError =
     return { file, ledger }
   })
   return { each, all: ingest(opened.right, entries) }
+}
+
+/** The case in some files; `undefined` where it cannot be read, after a complaint. */
+export const readCase = (files: ReadonlyArray<string>): (Ledgers & { readonly unreadable: boolean }) | undefined => {
+  const logs = readLogs(files)
+  const ledgers = logs === undefined ? undefined : ledgersOf(logs)
+  if (ledgers === undefined || logs === undefined) return undefined
+  if ('usage' in ledgers) {
+    complain(ledgers.usage)
+    return undefined
+  }
+  return { ...ledgers, unreadable: logs.some(({ read }) => read.faults.length > 0) }
 }
