@@ -14,7 +14,10 @@ const shared = {
 export default defineConfig((options) => [
   {
     ...shared,
-    entry: { index: 'src/index.ts', codec: 'src/codec/index.ts', case: 'src/case/index.ts', diagram: 'src/diagram/index.ts' },
+    entry: {
+      index: 'src/index.ts', codec: 'src/codec/index.ts', case: 'src/case/index.ts', diagram: 'src/diagram/index.ts', conformance: 'src/conformance/index.ts',
+      crosswalk: 'src/crosswalk/index.ts',
+    },
     platform: 'neutral',
     splitting: true,
     clean: true,

@@ -20,6 +20,10 @@ import {
 } from 'mpcvd'
 import type * as cases from 'mpcvd/case'
 import { type JsonSchema, logEntrySchema, logHeaderSchema, messageSchema, participantSchema, type SchemaRule, schemaRules } from 'mpcvd/codec'
+import {
+  breachKinds, checkNames, coreFamilies, type Coverage, coverageOf, type Evidence, families, type Family, levels, type Modality, type RelationKind, relations,
+  type Requirement, requirementCounts, requirements, specificationOf, type Unseen, unseenBecause,
+} from 'mpcvd/conformance'
 import { stateDiagram } from 'mpcvd/diagram'
 import { passes } from '../src/protocol/interpret.js'
 
@@ -37,6 +41,8 @@ const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<st
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
 
 const erratumId = /^(D|L)-[\w-]+$/
+/** An erratum's id within a sentence. */
+const erratumIn = /\b[DL]-(?:\w+-)?\d+\b/g
 /** An erratum's id as a link to its entry; anything else as it is. */
 const cited = (source: string): string => (erratumId.test(source) ? `[${source}](errata.md#${source.toLowerCase()})` : source)
 const citedAll = (sources: ReadonlyArray<string>): string => sources.map(cited).join(', ')
@@ -614,6 +620,101 @@ const ruleTable = (): string =>
     }),
   )
 
+// ---- requirements and checks ----
+
+const modalities: ReadonlyArray<Modality> = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY', 'none']
+const evidences: ReadonlyArray<Evidence> = ['step', 'own log', 'case log', 'none']
+const relationKinds: ReadonlyArray<RelationKind> = ['restates', 'narrows', 'contradicts', 'replaces']
+const isCore = ({ family }: Requirement): boolean => coreFamilies.includes(family)
+
+/** Each family with its counts, and the sums of the core and of all. */
+const byFamily = (counts: (of: ReadonlyArray<Family>) => ReadonlyArray<number>): ReadonlyArray<ReadonlyArray<string>> => {
+  const row = (name: string, of: ReadonlyArray<Family>): ReadonlyArray<string> => [name, ...counts(of).map(String)]
+  const further = families.filter((one) => !coreFamilies.includes(one))
+  return [...coreFamilies.map((one) => row(one, [one])), row('**core**', coreFamilies), ...further.map((one) => row(one, [one])), row('**all**', families)]
+}
+
+const requirementTables = (): string => {
+  const [core, all] = [requirementCounts(), requirementCounts(families)]
+  const unseen = Object.entries(unseenBecause) as ReadonlyArray<readonly [Unseen, string]>
+  return [
+    table(['family', 'written in'], families.map((one) => [one, specificationOf[one]])),
+    table(['modality', ...modalities, 'rows'], byFamily((of) => {
+      const { modality, rows } = requirementCounts(of)
+      return [...modalities.map((one) => modality[one]), rows]
+    })),
+    table(['shown by', 'step', 'own log', 'case log', 'nothing', ...levels], byFamily((of) => {
+      const { evidence, level } = requirementCounts(of)
+      return [...evidences.map((one) => evidence[one]), ...levels.map((one) => level[one])]
+    })),
+    table(['nothing shows it', 'because', 'core', 'all'], unseen.map(([name, meaning]) => [code(name), meaning, String(core.unseen[name]), String(all.unseen[name])])),
+    table(['relation', 'pairs'], relationKinds.map((kind) => [code(kind), String(relations.filter((one) => one.kind === kind).length)])),
+  ].join('\n\n')
+}
+
+/** Ids with what they share said once: VP-02-003 004, VP-03-001. */
+const shortened = (ids: ReadonlyArray<string>): string => {
+  const groups = new Map<string, string[]>()
+  for (const id of ids) {
+    const [, group = id, rest = ''] = /^(.*)-([^-]+)$/.exec(id) ?? []
+    groups.set(group, [...(groups.get(group) ?? []), rest])
+  }
+  return [...groups].map(([group, rests]) => `${group}-${rests.join(' ')}`).join(', ')
+}
+
+/** The requirements that a check looks for. */
+const lookedFor = (kind: string): ReadonlyArray<Requirement> =>
+  requirements.filter((one) => {
+    const { by, how } = coverageOf(one)
+    return how === 'log' && by.includes(kind)
+  })
+
+/** The severity of what a check finds, by the strongest word of its requirements. */
+const worst = (of: ReadonlyArray<Requirement>): string =>
+  of.some(({ modality }) => modality.startsWith('MUST')) ? 'error' : of.some(({ modality }) => modality.startsWith('SHOULD')) ? 'warning' : 'none'
+
+/** Kinds that are about a step and its consequences; the others are about the log. */
+const stepKinds: ReadonlyArray<keyof typeof breachKinds> = [
+  'refused', 'advised-against', 'wrong-reply', 'missing-reply', 'missing-announcement', 'unexpected', 'unspecified',
+]
+
+const stepCheckTable = (): string =>
+  table(['finding', 'meaning', 'requirements'], stepKinds.map((kind) => [code(kind), breachKinds[kind], String(lookedFor(kind).length || '')]))
+
+const checkTable = (): string =>
+  table(['finding', 'meaning', 'at worst', 'requirements'], Object.entries(checkNames).map(([name, finds]) => {
+    const ids = lookedFor(name)
+    return [code(name), finds, worst(ids), shortened(ids.map(({ id }) => id))]
+  }))
+
+const logFaultTable = (): string =>
+  table(['finding', 'meaning'], Object.entries(breachKinds).filter(([kind]) => !stepKinds.some((one) => one === kind)).map(([kind, meaning]) => [code(kind), meaning]))
+
+const coverageColumns: ReadonlyArray<readonly [how: Coverage['how'], name: string]> = [
+  ['log', 'found in logs'], ['step', 'asked as steps'], ['words', 'asked as words'], ['permission', 'permits'], ['none', 'neither'],
+]
+
+const coverageTable = (): string => {
+  const row = (name: string, of: ReadonlyArray<Requirement>): ReadonlyArray<string> =>
+    [name, ...coverageColumns.map(([how]) => String(of.filter((one) => coverageOf(one).how === how).length)), String(of.length)]
+  const core = requirements.filter(isCore)
+  const further = requirements.filter((one) => !isCore(one))
+  return table(['shown by', ...coverageColumns.map(([, name]) => name), 'rows'], [
+    ...evidences.map((evidence) => row(evidence === 'none' ? 'nothing' : evidence, core.filter((one) => one.evidence === evidence))),
+    row('**core**', core), row('further', further), row('**all**', requirements),
+  ])
+}
+
+/** Requirements that something shows and that nothing looks or asks for, by the reason. */
+const uncheckedTable = (): string => {
+  const reasons = new Map<string, string[]>()
+  for (const one of requirements) {
+    const { because = 'no reason', how } = coverageOf(one)
+    if (how === 'none' && one.evidence !== 'none') reasons.set(because, [...(reasons.get(because) ?? []), one.id])
+  }
+  return table(['rows', 'neither found nor asked', 'why'], [...reasons].map(([because, ids]) => [String(ids.length), shortened(ids), because.replace(erratumIn, cited)]))
+}
+
 /** Every block by its name, rendered when it is asked for. */
 export const blocks: Readonly<Record<string, () => string>> = {
   'rm-size': () => size(rm),
@@ -676,6 +777,12 @@ export const blocks: Readonly<Record<string, () => string>> = {
   'errata-changing': changing,
   'source-codes': sourceTable,
   errata: register,
+  requirements: requirementTables,
+  'step-checks': stepCheckTable,
+  checks: checkTable,
+  'log-faults': logFaultTable,
+  coverage: coverageTable,
+  unchecked: uncheckedTable,
   'schema-rules': ruleTable,
 }
 

@@ -14,11 +14,13 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { caseOf, entriesOf, ingest, type Ledger, ledgerOf, linked, logOf } from 'mpcvd/case'
 import { encodeLog } from 'mpcvd/codec'
+import { check as checkRequirements } from 'mpcvd/conformance'
 import { converging } from './converging.js'
+import { evidenced } from './evidence.js'
 import { coordinated } from './coordinator.js'
-import { expectedIn, knownRecords } from './expected.js'
+import { breachesIn, expectedIn, knownRecords } from './expected.js'
 import { attacks, exploit, press } from './leak.js'
-import { inBrief, logsIn, readLog } from './logs.js'
+import { breachInBrief, inBrief, logsIn, readLog } from './logs.js'
 import { twoParty } from './two-party.js'
 import { checkFragment, workedExample } from './worked-example.js'
 
@@ -172,6 +174,35 @@ const asCase = (log: CaseLog): void => {
   )
 }
 
+/** Holds a log against every requirement: what it breaks, notes left out, must be what is expected of it. */
+const held = (name: string, log: CaseLog, expected: ReadonlyArray<string>): void => {
+  const report = checkRequirements(log, { protocol: 'adopted@1' })
+  const found = report.findings.filter((one) => one.severity !== 'none').map((one) => breachInBrief(log, one))
+  assert.deepEqual(found, expected, `${name}, ${report.world} world`)
+}
+const heldAll = (paths: ReadonlyArray<string>): void => paths.forEach((path) => held(path, readLog(path), breachesIn(path)))
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** Asks a program some of the vectors, and gives back what `mpcvd conform` says. */
+const conform = (...command: ReadonlyArray<string>): { readonly status: number | null; readonly text: string } => {
+  const run = spawnSync(process.execPath, [at('../dist/cli.js'), 'conform', '--sample', '40', '--', ...command], { encoding: 'utf8' })
+  return { status: run.status, text: `${run.stdout}${run.stderr}` }
+}
+
+/** What is wrong with each of the broken variants, as the runner has to say it. */
+const broken: Readonly<Record<string, RegExp>> = {
+  forgets_the_vendor: /\(S,N,vfdpxa\) (?:sends|receives) C[PX]/,
+  acknowledges_acknowledgements: /\(S,N,pxa\) receives [REC]K/,
+  negotiates_in_public: /\(S,N,Pxa\) receives EP/,
+  closes_from_valid: /rvc/,
+  remembers_participants: /inconsistent/,
+}
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+const withPython = (name: string, told: string, act: () => void): Line =>
+  hasPython ? assertion(name, told, act) : { cells: [name, '', '', 'skipped: there is no python3 here', '', 'ok'], complaints: [] }
+
 const fragments = logsIn('worked-example')
 const curl = logsIn('disclosures/curl')
 const cve = logsIn('disclosures/cve')
@@ -213,6 +244,40 @@ const sections: ReadonlyArray<readonly [title: string, lines: ReadonlyArray<Line
   ['curl: advisories', curl.map(disclosure)],
   ['CVE records', cve.map(disclosure)],
   ['VINCE: vulnerability notes', vince.map(disclosure)],
+  [
+    'Held against the requirements, levels 1 to 4, by the adopted reading',
+    [
+      assertion('conversations', 'they keep every requirement', () => {
+        for (const [name, log] of Object.entries({ twoParty, coordinated, press, exploit, attacks })) held(name, log(), [])
+      }),
+      assertion('worked example', 'they break what is expected, no more and no less', () => heldAll(fragments)),
+      assertion('curl', `${curl.length} logs`, () => heldAll(curl)),
+      assertion('CVE records', `${cve.length} logs`, () => heldAll(cve)),
+      assertion('VINCE', `${vince.length} logs`, () => heldAll(vince)),
+      assertion('evidence', 'ISO/IEC 30111 from a case log, clause by clause', () => evidenced()),
+    ],
+  ],
+  [
+    'Implementations, by the line protocol',
+    [
+      assertion('mpcvd step', 'conforming, all levels', () => {
+        const { status, text } = conform(process.execPath, at('../dist/cli.js'), 'step')
+        assert.equal(status, 0, text)
+        assert.match(text, /conforming: L1, L2 adopted, L3, L4/)
+      }),
+      withPython('python', 'written from the requirements; L1 and L2 met', () => {
+        const { status, text } = conform('python3', at('conform/mpcvd_step.py'))
+        assert.equal(status, 0, text)
+        assert.match(text, /L1: met[^]*L2 adopted: met/)
+      }),
+      ...Object.entries(broken).map(([name, verdict]) =>
+        withPython('broken', `caught: ${name.replaceAll('_', ' ')}`, () => {
+          const { status, text } = conform('python3', at(`conform/broken/${name}.py`))
+          assert.equal(status, 1, text)
+          assert.match(text, verdict)
+        })),
+    ],
+  ],
   [
     'The disclosures together',
     [

@@ -56,7 +56,7 @@ export const coordinated = (): CaseLog => {
 
   // South holds the report to be valid, and has more urgent things to do. That does not lift its embargo.
   talk.send('south', ['RV'], ['cert', 'ann', 'north'])
-  talk.send('south', ['RD'], ['cert', 'ann', 'north'])
+  talk.send('south', ['RD'], ['cert', 'ann', 'north'], { note: 'We keep to the embargo.' })
   talk.check({ south: '(D,A,Vfdpxa)' })
 
   // North is done sooner than it thought, and asks for an earlier end. Until somebody answers, the embargo is under
@@ -68,7 +68,7 @@ export const coordinated = (): CaseLog => {
   talk.check({ ann: '(A,A,pxa)', cert: '(A,A,pxa)', north: '(A,A,VFdpxa)', south: '(D,A,Vfdpxa)' })
 
   // One message to all ends the embargo in one step, and one makes the vulnerability public.
-  talk.send('cert', ['ET'], ['ann', 'north', 'south'], { embargo: { id: 'thirty' } })
+  talk.send('cert', ['ET'], ['ann', 'north', 'south'], { embargo: { id: 'thirty', reason: 'both fixes are ready' } })
   talk.send('north', ['CP'], ['cert', 'ann', 'south'], { cause: 'own' })
   talk.send('ann', ['CP'], ['cert', 'north', 'south'], { cause: 'own' })
   talk.check({ ann: '(A,X,Pxa)', cert: '(A,X,Pxa)', north: '(A,X,VFdPxa)', south: '(D,X,VfdPxa)' })

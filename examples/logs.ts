@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type CaseLog, type Finding, formatState, type Id, type Replay } from 'mpcvd'
 import { decodeLog } from 'mpcvd/codec'
+import type { Breach } from 'mpcvd/conformance'
 
 const here = new URL('./', import.meta.url)
 
@@ -49,6 +50,10 @@ export const inBrief = (log: CaseLog, finding: Finding): string => {
   const due = finding.expected.join(' ') || 'nothing'
   return `${about.join(' ')}: ${finding.kind === 'refused' ? got : `${got}, ${finding.kind === 'time-order' ? 'before' : 'due'} ${due}`}`
 }
+
+/** A finding of a check against the requirements in a few words: `W2a.2 error wrong-reply Vendor`. */
+export const breachInBrief = (log: CaseLog, { entry, kind, participant, root, severity }: Breach): string =>
+  [placeOf(log, entry), severity, ...(root ? [] : ['derived']), kind, ...(participant === undefined ? [] : [participant])].join(' ')
 
 /** Whether a module is the program that was started, and not a part of another. */
 export const isProgram = (url: string): boolean => process.argv[1] === fileURLToPath(url)

@@ -33,7 +33,8 @@ const oneByOne = (reading: (typeof readings)[number], self: Participant, way: Wa
     if (result._tag === 'Left') return `Left ${result.left.kind}`
     state = result.right.state
     sum.fired.push(...result.right.fired)
-    for (const type of result.right.replies) sum.replies.add(type)
+    // What the sender of a bundle says in it, in whichever part, it does not owe as well.
+    for (const type of result.right.replies) if (way === 'received' || !all.includes(type)) sum.replies.add(type)
     for (const type of result.right.optional) sum.optional.add(type)
   }
   const fired = ['rm', 'cs', 'em'].flatMap((machine) => sum.fired.filter((one) => one.machine === machine).map((one) => `${machine}.${one.event}`))

@@ -52,6 +52,10 @@ const opened = openLedger(charterOf(header))
 const found = caseOf(ingest(opened.right, entries))
 if (found.state.em !== 'Active' || found.settled.count !== 1 || found.findings.length > 0 || canonical({ b: 1, a: 2 }) !== '{"a":2,"b":1}') throw new Error('case')
 if (!timelineText(timelineOf(found)).includes('embargo in force: until 2026-04-05') || !timelineSvg(timelineOf(found)).startsWith('<svg ')) throw new Error('timeline')
+const report = check({ header, entries: [{ message: { ...message, types: ['RC'], from: 'v', to: ['r'] } }] }), [broken] = checkText('{}')
+if (report.verdict !== 'violations' || broken.verdict !== 'unreadable' || requirements.length < 527 || describeBreach(report.findings[0]) === '') throw new Error('conformance')
+const sheets = evidence({ header, entries }, 'iso-30111')
+if (sheets.sheets.length !== 1 || !evidenceMarkdown(sheets).includes('7.1.3') || !evidencePage(sheets, []).startsWith('<!doctype html>')) throw new Error('evidence')
 console.log('passed')
 `
 
@@ -59,27 +63,28 @@ describe('the tarball', () => {
   test('holds what it should and nothing else', () => {
     const files = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$|LICENSE/.test(name))
     expect(files.filter((name) => !/^(dist|docs)\//.test(name)).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'package.json'])
-    expect(files.filter((name) => name.startsWith('docs/')).sort()).toEqual(
-      ['log-entry', 'log-header', 'message', 'participant'].map((name) => `docs/schema/${name}.schema.json`),
-    )
+    expect(files.filter((name) => name.startsWith('docs/')).sort()).toEqual([
+      ...['log-entry', 'log-header', 'message', 'participant', 'vectors'].map((name) => `docs/schema/${name}.schema.json`),
+      ...['bundles', 'cells-adopted', 'cells-published', 'codec', 'histories', 'ledgers', 'locals-adopted', 'locals-published', 'manifest', 'requirements', 'words'].map((name) => `docs/vectors/${name}.json`),
+    ])
     const own = manifest(join(folder, 'package'))
     expect(Object.keys(own.dependencies)).toEqual(['fp-ts', 'io-ts'])
     expect(Object.keys(own.scripts).filter((name) => /install|prepare/.test(name))).toEqual([])
   })
 
   test('runs as an ES module', () => {
-    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; ${program}`)
+    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; ${program}`)
     expect(run('node', ['a.mjs'], user).trim()).toBe('passed')
   })
 
   test('runs as CommonJS', () => {
-    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); ${program}`)
+    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { check, checkText, describeBreach, requirements } = require('mpcvd/conformance'); const { evidence, evidenceMarkdown, evidencePage } = require('mpcvd/crosswalk'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); ${program}`)
     expect(run('node', ['a.cjs'], user).trim()).toBe('passed')
   })
 
-  test('its schemas are files that a program can import', () => {
-    writeFileSync(join(user, 's.cjs'), `console.log(require('mpcvd/schema/message.schema.json').title)`)
-    expect(run('node', ['s.cjs'], user).trim()).toBe('Message')
+  test('its schemas and vectors are files that a program can import', () => {
+    writeFileSync(join(user, 's.cjs'), `console.log(require('mpcvd/schema/message.schema.json').title, require('mpcvd/vectors/words.json').kind)`)
+    expect(run('node', ['s.cjs'], user).trim()).toBe('Message words')
   })
 
   test.each(['nodenext', 'bundler'])('its types resolve under %s, from ES modules and CommonJS', (resolution) => {
@@ -121,11 +126,35 @@ describe('the tarball', () => {
     expect(readdirSync(empty)).toEqual([])
   })
 
+  test('the commands of conformance run where nothing else is', () => {
+    const cli = join(folder, 'package', 'dist', 'cli.js')
+    const empty = join(folder, 'empty')
+    const log = [
+      { log: 1, protocol: 'adopted@1', case: 'c1', participants: [{ id: 'r', roles: ['reporter'] }, { id: 'v', roles: ['vendor'] }], world: 'open' },
+      { message: { id: 'm1', case: 'c1', from: 'v', to: ['r'], types: ['RA'], at: '2026-01-05' } },
+    ].map((line) => `${JSON.stringify(line)}\n`).join('')
+    const failing = (args: ReadonlyArray<string>): string => {
+      try {
+        return run('node', [cli, ...args], empty, log)
+      } catch (reason) {
+        return (reason as { readonly stdout: string }).stdout
+      }
+    }
+    expect(failing(['check', '--level', 'L4', '-'])).toContain('violations (1 of MUST, 0 of SHOULD, 0 derived)')
+    expect(failing(['evidence', '-', '--format', 'html'])).toMatch(/^<!doctype html>[^]*<\/html>\n$/)
+    expect(run('node', [cli, 'requirements', 'VP-03-001'], empty)).toContain('VP-03-001: MUST')
+    expect(run('node', [cli, 'conform', '--sample', '400', '--', process.execPath, cli, 'step'], empty)).toContain('conforming: L1, L2 adopted, L3, L4')
+    expect(run('node', [cli, 'vectors', 'copied'], empty)).toContain('requirements.json')
+    expect(readdirSync(join(empty, 'copied')).length).toBe(11)
+    rmSync(join(empty, 'copied'), { recursive: true })
+    expect(readdirSync(empty)).toEqual([])
+  }, 120_000)
+
   test('names every package whose code is in it', () => {
     const code = readdirSync(join(folder, 'package', 'dist')).filter((name) => /\.c?js$/.test(name)).map((name) => readFileSync(join(folder, 'package', 'dist', name), 'utf8')).join('\n')
     const bundled = [...new Set([...code.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)].map(([, name = '']) => name))].sort()
     expect(bundled).toEqual(['canonicalize', 'fp-ts', 'io-ts'])
-    expect([...code.matchAll(/(?:from|require\()\s*["']([^."'][^"']*)["']/g)].map(([, name = '']) => name).filter((name) => !name.startsWith('node:') && !/^(?:fs|util)$/.test(name))).toEqual([])
+    expect([...code.matchAll(/(?:from|require\()\s*["']([^."'][^"']*)["']/g)].map(([, name = '']) => name).filter((name) => /^[\w@]/.test(name) && !name.startsWith('node:') && !/^(?:buffer|child_process|crypto|fs|path|url|util)$/.test(name))).toEqual([])
     const notices = readFileSync(join(folder, 'package', 'THIRD-PARTY-NOTICES.md'), 'utf8')
     for (const name of bundled) expect(notices).toMatch(new RegExp(`^#+ ${name}$`, 'm'))
   })
@@ -153,6 +182,8 @@ describe('sizes in a browser bundle', () => {
     "import { transition } from 'mpcvd'; globalThis.x = transition": 9_000,
     "import { transition } from 'mpcvd'; import { decodeMessage } from 'mpcvd/codec'; globalThis.x = [transition, decodeMessage]": 19_500,
     "import { caseOf, ingest } from 'mpcvd/case'; globalThis.x = [ingest, caseOf]": 25_700,
+    "import { check } from 'mpcvd/conformance'; globalThis.x = check": 75_000,
+    "import { evidence } from 'mpcvd/crosswalk'; globalThis.x = evidence": 60_000,
   }
   test.each(Object.entries(budget))('%s stays within its budget', async (code, bytes) => {
     const size = await sizeOf(code)
@@ -175,7 +206,7 @@ describe('sizes in a browser bundle', () => {
 
 describe('the public surface', () => {
   test('is what was reviewed', async () => {
-    const entries = ['index', 'codec/index', 'case/index', 'diagram/index'].map((name) => join(root, 'src', `${name}.ts`))
+    const entries = ['index', 'codec/index', 'case/index', 'diagram/index', 'conformance/index', 'crosswalk/index'].map((name) => join(root, 'src', `${name}.ts`))
     const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
     const program = ts.createProgram(entries, options)

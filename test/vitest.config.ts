@@ -10,6 +10,8 @@ export default defineConfig({
       { find: /^mpcvd$/, replacement: `${root}src/index.ts` },
       { find: /^mpcvd\/diagram$/, replacement: `${root}src/diagram/index.ts` },
       { find: /^mpcvd\/case$/, replacement: `${root}src/case/index.ts` },
+      { find: /^mpcvd\/conformance$/, replacement: `${root}src/conformance/index.ts` },
+      { find: /^mpcvd\/crosswalk$/, replacement: `${root}src/crosswalk/index.ts` },
       { find: /^mpcvd\/codec$/, replacement: `${root}src/codec/index.ts` },
     ],
   },

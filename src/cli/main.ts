@@ -6,13 +6,21 @@
  */
 import { parseArgs } from 'node:util'
 import { readMoment } from '../index.js'
+import { checksOf, levels } from '../conformance/index.js'
+import { readDuration } from '../case/index.js'
+import { type MeasureName, measures, standards } from '../crosswalk/index.js'
 import { showCase } from './case.js'
 import { check } from './check.js'
+import { conform } from './conform.js'
 import { showDeadlines } from './deadlines.js'
+import { evidenceFormats, showEvidence } from './evidence.js'
+import { checkLevel } from './level.js'
 import { diagram, explain, permitted } from './lookup.js'
+import { showRequirements } from './requirements.js'
 import { step } from './step.js'
 import { showTimeline, timelineFormats } from './timeline.js'
 import { complain, type ExitCode, type Options, say, sayText, type UsageError } from './terminal.js'
+import { copyVectors } from './vectors.js'
 
 declare const __VERSION__: string
 
@@ -22,7 +30,16 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
 
   check FILE…       replay case logs (JSON lines; - is standard input), and say what is
                     not as the protocol has it: refused sends, unexpected messages, wrong
-                    and missing replies, effects before their causes
+                    and missing replies, effects before their causes; with --level, hold
+                    them against every requirement up to that level
+  conform -- COMMAND [ARGUMENT…]
+                    how far a program that speaks the line protocol (see step) conforms:
+                    asks it the vectors, level by level
+  vectors DIR       copies the conformance vectors into a folder
+  requirements [ID…]
+                    the requirements: all, those of a level, or all about some of them
+  evidence FILE…    what a case log shows of the clauses of a standard: what is there, what
+                    is missing, what came late, what no message can show
   case FILE…        one case from the logs of its participants: everybody's state side by
                     side and together, what is settled and whom the rest waits for, who may
                     publish, who owes what, what is wrong
@@ -33,15 +50,32 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
                     (VP-03-001) or a message type (RS)
   diagram MACHINE   rm, em, cs or consent as a Mermaid state diagram
   step              the line protocol: one JSON object a line in on standard input,
-                    { id, protocol?, state, message | local }, one a line out, in order
+                    { id, protocol?, state, message | local }, one a line out, in order;
+                    also words, values to read, logs to check and cases to put together
 
-  --protocol NAME   adopted (the default, or what the log says) or published
+  --protocol NAME   adopted (the default, or what the log says) or published; for conform
+                    also both
+  --level LEVEL     for check: L1 words and machines, L2 steps, L3 the conduct of each, L4
+                    the dealings of all; for conform and requirements: those alone, for
+                    conform several, separated by commas
+  --as PARTICIPANT  for check --level: whose conduct is asked for
   --roles ROLES     for permitted: finder, reporter, vendor, coordinator, deployer, observer,
                     separated by commas; guessed from the shape of the state when absent
   --policy NAME     for deadlines: the id of a policy that is built in, or a file NAME.json;
                     may be given several times; all that are built in when absent
   --at MOMENT       for case and deadlines: the time to ask about; now when absent
-  --format FORMAT   for timeline: text (the default), mermaid or svg
+  --format FORMAT   for timeline: text (the default), mermaid or svg; for evidence: text,
+                    json, markdown or html; for conform: text, json or junit
+  --standard NAME   for evidence: iso-30111 (the default), iso-29147, iso-tr-5895 or cra-14
+  --of PARTICIPANT  for evidence: whose evidence; every vendor's when absent
+  --within NAME=DURATION
+                    for evidence: a term that the participant has set itself, such as
+                    acknowledge=P7D; may be given several times
+  --sample N        for conform: ask about one question of N
+  --timeout SECONDS for conform: how long an answer may take (10)
+  --vectors DIR     for conform: other vectors than those of the package
+  --seed TEXT       for conform: repeat the order of an earlier run
+  --force           for vectors: replace files that differ
   --json            results as JSON
   --help            this text
   --version         the version
@@ -58,6 +92,16 @@ const run = async (): Promise<ExitCode> => {
       policy: { type: 'string', multiple: true, default: [] },
       at: { type: 'string' },
       format: { type: 'string', default: 'text' },
+      level: { type: 'string' },
+      as: { type: 'string' },
+      standard: { type: 'string', default: 'iso-30111' },
+      of: { type: 'string' },
+      within: { type: 'string', multiple: true, default: [] },
+      sample: { type: 'string' },
+      timeout: { type: 'string' },
+      vectors: { type: 'string' },
+      seed: { type: 'string' },
+      force: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
     },
@@ -71,17 +115,40 @@ const run = async (): Promise<ExitCode> => {
     sayText(help)
     return values.help ? 0 : 2
   }
-  if (values.protocol !== undefined && values.protocol !== 'published' && values.protocol !== 'adopted')
-    return wrong({ usage: `--protocol expects published or adopted, got ${values.protocol}` })
+  const asked = command === 'conform' && values.protocol === 'both' ? undefined : values.protocol
+  if (asked !== undefined && asked !== 'published' && asked !== 'adopted') return wrong({ usage: `--protocol expects published or adopted, got ${asked}` })
+  const level = levels.find((one) => one === values.level)
+  if (values.level !== undefined && level === undefined && command !== 'conform') return wrong({ usage: `--level expects one of ${levels.join(', ')}, got ${values.level}` })
   const at = values.at ?? new Date().toISOString()
   if (readMoment(at) === undefined) return wrong({ usage: `--at expects an instant with its zone or a date, got ${at}` })
-  const options: Options = { json: values.json, protocol: values.protocol, roles: values.roles }
+  const options: Options = { json: values.json, protocol: asked, roles: values.roles }
   const [first] = rest
   const one = (name: string, act: (argument: string, with_: Options) => UsageError | undefined): ExitCode =>
     first === undefined || rest.length > 1 ? wrong({ usage: `${command} expects one ${name}; see mpcvd --help` }) : wrong(act(first, options))
   switch (command) {
     case 'check':
-      return rest.length === 0 ? wrong({ usage: 'check expects at least one file, or - for standard input' }) : check(rest, options)
+      if (rest.length === 0) return wrong({ usage: 'check expects at least one file, or - for standard input' })
+      return level === undefined ? check(rest, options) : checkLevel(rest, { json: values.json, level, protocol: asked, as: values.as })
+    case 'conform':
+      return rest.length === 0
+        ? wrong({ usage: 'conform expects a program: mpcvd conform [OPTION…] -- COMMAND [ARGUMENT…]' })
+        : conform(rest, {
+            format: values.json ? 'json' : values.format, level: values.level, protocol: values.protocol, sample: values.sample, seed: values.seed, timeout: values.timeout,
+            vectors: values.vectors, version: __VERSION__,
+          })
+    case 'vectors':
+      return first === undefined || rest.length > 1 ? wrong({ usage: 'vectors expects one folder to copy into' }) : copyVectors(first, { json: values.json, force: values.force })
+    case 'requirements':
+      return wrong(showRequirements(rest, { json: values.json, level, checksOf }))
+    case 'evidence': {
+      const format = evidenceFormats.find((known) => known === (values.json ? 'json' : values.format))
+      if (format === undefined) return wrong({ usage: `--format expects ${evidenceFormats.join(', ')}, got ${values.format}` })
+      const standard = standards.find((known) => known === values.standard)
+      if (standard === undefined) return wrong({ usage: `--standard expects ${standards.join(', ')}, got ${values.standard}` })
+      const within = readWithin(values.within)
+      if ('usage' in within) return wrong(within)
+      return rest.length === 0 ? wrong({ usage: 'evidence expects at least one file, or - for standard input' }) : showEvidence(rest, { standard, format, of: values.of, at: values.at, within: within.terms })
+    }
     case 'case':
       return rest.length === 0 ? wrong({ usage: 'case expects at least one file, or - for standard input' }) : showCase(rest, { json: values.json, at })
     case 'deadlines':
@@ -102,6 +169,18 @@ const run = async (): Promise<ExitCode> => {
     default:
       return wrong({ usage: `unknown command ${command}; see mpcvd --help` })
   }
+}
+
+/** Terms that a participant has set itself, each as a measure and a duration. */
+const readWithin = (given: ReadonlyArray<string>): UsageError | { readonly terms: Partial<Readonly<Record<MeasureName, string>>> } => {
+  const terms: Partial<Record<MeasureName, string>> = {}
+  for (const one of given) {
+    const [name = '', duration = ''] = one.split('=')
+    const measure = measures.find((known) => known === name)
+    if (measure === undefined || readDuration(duration)._tag === 'Left') return { usage: `--within expects NAME=DURATION with a name of ${measures.join(', ')} and a duration such as P7D, got ${one}` }
+    terms[measure] = duration
+  }
+  return { terms }
 }
 
 const wrong = (error: UsageError | undefined): ExitCode => {

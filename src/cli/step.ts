@@ -2,13 +2,15 @@
  * `mpcvd step`: the protocol as a line protocol, one JSON object in, one out, in order.
  *
  * In: `{ id, protocol?, state, message | local }`. Out: `{ id, right }`, `{ id, left }` for what the caller may not do, or
- * `{ id, fault }` for what cannot be read. A line that is no JSON has `id` null, and the run goes on.
+ * `{ id, fault }` for what cannot be read. A line that is no JSON has `id` null, and the run goes on. What else can be asked
+ * is in `request.ts`.
  *
  * @module
  */
 import { isLeft } from 'fp-ts/Either'
 import { decodeMessage, decodeParticipant, type Fault, parseJson } from '../codec/index.js'
 import { adopted, type LocalEvent, localEvents, type Outcome, type Participant, type Protocol, published, type Refusal } from '../index.js'
+import { answerTo as answerRequest } from './request.js'
 import type { ExitCode } from './terminal.js'
 
 const record = (input: unknown): { readonly [key: string]: unknown } | undefined =>
@@ -42,12 +44,13 @@ const localIn = (input: unknown): LocalEvent | undefined => {
   return localEvents.find((event) => event === name)
 }
 
-/** The answer to one line. Only what is nested too deep for `JSON.stringify` cannot be answered under its own id. */
+/** The answer to one line. Only what is nested too deep to be written again, and a fault of the library itself, cannot be answered under its own id. */
 export const stepLine = (line: string): string => {
   try {
     return answerTo(line)
-  } catch {
-    return JSON.stringify({ id: null, fault: [{ path: '', expected: 'a line that can be written again', got: 'one that is nested too deep' }] })
+  } catch (reason) {
+    const got = reason instanceof RangeError ? 'one that is nested too deep' : `a fault of this library: ${reason instanceof Error ? reason.message : String(reason)}`
+    return JSON.stringify({ id: null, fault: [{ path: '', expected: 'a line that can be answered', got }] })
   }
 }
 
@@ -58,6 +61,8 @@ const answerTo = (line: string): string => {
   const id = request?.['id'] ?? null
   const fault = (faults: ReadonlyArray<Fault>): string => JSON.stringify({ id, fault: faults })
   if (request === undefined) return fault([{ path: '', expected: 'an object with id, state, and message or local', got: 'no object' }])
+  const other = answerRequest(request)
+  if (other !== undefined) return JSON.stringify({ id, ...other })
   const protocol = protocolNamed(request['protocol'])
   const state = decodeParticipant(request['state'])
   const faults = [

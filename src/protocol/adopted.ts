@@ -170,14 +170,14 @@ const consequences: ReadonlyArray<Consequence> = [
 ]
 
 const advice: ReadonlyArray<Advice> = [
-  { id: 'advice.close-embargoed', types: ['RC'], when: { em: ['Active', 'Revise'] }, requirements: ['VP-13-005', 'RMB-14-003'] },
-  { id: 'advice.propose-inactive', types: ['EP'], when: { rm: ['Invalid', 'Deferred'] }, requirements: ['VP-13-002', 'VP-13-003'] },
+  { id: 'advice.close-embargoed', types: ['RC'], when: { em: ['Active', 'Revise'] }, requirements: ['VP-13-005'] },
+  { id: 'advice.propose-inactive', types: ['EP'], when: { rm: ['Invalid', 'Deferred'], existing: false }, requirements: ['VP-13-002', 'VP-13-003'] },
   { id: 'advice.accept-invalid', types: ['EA'], when: { rm: ['Invalid'] }, requirements: ['VP-13-004'] },
-  { id: 'advice.embargo-fixed', types: ['EP', 'EA'], when: { cs: ['VFdpxa', 'VFDpxa'] }, requirements: ['VP-06-002', 'VP-14-007', 'VP-14-010'] },
+  { id: 'advice.embargo-fixed', types: ['EP', 'EA'], when: { cs: ['VFdpxa', 'VFDpxa'], existing: false }, requirements: ['VP-06-002', 'VP-14-007', 'VP-14-010'] },
   { id: 'advice.publish-embargoed', types: ['CP', 'CX+CP'], when: { em: ['Active', 'Revise'], cause: 'own' }, requirements: ['VP-05-014'] },
   { id: 'advice.exploit-embargoed', types: ['CX', 'CX+CP'], when: { em: ['Active', 'Revise'], cause: 'own' }, requirements: ['VP-14-012'] },
   { id: 'advice.publish-unsettled', types: ['CP', 'CX+CP'], when: { em: ['Proposed'], cause: 'own' }, requirements: ['VP-05-006'] },
-  { id: 'advice.deploy-deferred', types: ['CD'], when: { rm: ['Deferred'], subject: 'own' }, requirements: ['CSB-15-002'] },
+  { id: 'advice.deploy-deferred', types: ['CD'], when: { rm: ['Deferred'], subject: 'own' }, requirements: ['ST-11'] },
   { id: 'advice.report-embargoed', types: ['RS'], when: { em: ['Active', 'Revise'] }, requirements: ['VP-08-006'] },
 ]
 

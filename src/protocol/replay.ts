@@ -53,8 +53,9 @@ interface Member extends Ledger {
   departed: boolean
   /** The messages that it has, where the log has receipts. */
   readonly has: Set<Id>
-  /** Whether it has sent or been sent something: how a log of one participant knows who else is engaged. */
+  /** Whether it has sent or been sent something, and whether it has sent RC: how a log of one participant knows who else is engaged. */
   involved: boolean
+  closed: boolean
   /** When each letter of its case state rose. */
   readonly risen: Partial<Record<CsEvent, Moment>>
 }
@@ -80,13 +81,13 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     findings.push({ requirements: [], expected: [], got: [], ...finding })
   }
   const join = (state: Participant): void => {
-    members.set(state.id, { id: state.id, state, departed: false, byMessage: new Map(), untold: new Map(), has: new Set(), involved: false, risen: {} })
+    members.set(state.id, { id: state.id, state, departed: false, byMessage: new Map(), untold: new Map(), has: new Set(), involved: false, closed: false, risen: {} })
   }
   const replayed = (id: Id): boolean => header.as === undefined || header.as === id
   const answerable = (id: Id): boolean => header.world === 'closed' || header.as === id
   const somebodyBeside = (id: Id): boolean => {
     for (const other of members.values())
-      if (other.id !== id && !other.departed && (replayed(other.id) ? other.state.rm !== 'Start' && other.state.rm !== 'Closed' : other.involved))
+      if (other.id !== id && !other.departed && (replayed(other.id) ? other.state.rm !== 'Start' && other.state.rm !== 'Closed' : other.involved && !other.closed))
         return true
     return false
   }
@@ -130,9 +131,9 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
   /** Who is in the case under an id; where nobody is, that is told. */
   const present = (entry: number, id: Id, message?: Id): Member | undefined => {
     const member = members.get(id)
-    if (member !== undefined && !member.departed) return member
     const about = message === undefined ? {} : { message }
-    if (member === undefined) find({ kind: 'unknown-participant', entry, ...about, expected: [...members.keys()], got: [id] })
+    if (member !== undefined && !member.departed) return member
+    if (member === undefined) find({ kind: 'unknown-participant', entry, ...about, expected: [...members.keys()].slice(0, 20), got: [id] })
     else find({ kind: 'departed', entry, participant: id, ...about })
     return undefined
   }
@@ -171,6 +172,7 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
       return
     }
     sender.involved = true
+    if (message.types.includes('RC')) sender.closed = true
     if (replayed(sender.id)) {
       settleDebts(entry, sender, message)
       const result = protocol.transition(sender.state, message)
@@ -204,15 +206,11 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
 
   const receive = (entry: number, receipt: Receipt): void => {
     const message = messages.get(receipt.message)
-    if (message === undefined) {
-      find({ kind: 'unknown-message', entry, participant: receipt.by, got: [receipt.message] })
+    if (message === undefined || receipt.by === message.from) {
+      if (!nobodys.has(receipt.message)) find({ kind: 'unknown-message', entry, participant: receipt.by, got: [receipt.message] })
       return
     }
     if (nobodys.has(message.id)) return
-    if (receipt.by === message.from) {
-      find({ kind: 'unknown-message', entry, participant: receipt.by, got: [message.id] })
-      return
-    }
     if (receipt.at !== undefined) checkOrder(entry, receipt.by, 'receipt', receipt.at, `message ${message.id}`, message.at)
     deliver(entry, message, receipt.by, receipt.at ?? message.at)
   }
@@ -231,8 +229,8 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     const named = fact.about === undefined ? undefined : present(entry, fact.about)
     const concerned = fact.about === undefined ? [...members.values()].filter((one) => !one.departed) : named === undefined ? [] : [named]
     for (const member of concerned) {
-      if (!replayed(member.id)) continue
       const before = member.state
+      if (!replayed(member.id)) continue
       const result = protocol.observe(before, fact.event)
       settle(entry, 'observed', member, result, fact.at)
       if (isLeft(result)) find({ kind: 'impossible', entry, participant: member.id, expected: possible(before), got: [fact.event] })
@@ -280,7 +278,7 @@ export const replay = (protocol: Protocol, log: CaseLog, watch?: (step: ReplaySt
     }
   }
 
-  for (const one of header.participants) join(startOf(one.id, one.roles, one.start))
+  header.participants.forEach((one) => join(startOf(one.id, one.roles, one.start)))
   log.entries.forEach(happen)
   for (const [participant, debt] of debts) {
     const about = {

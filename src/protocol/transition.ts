@@ -68,16 +68,19 @@ export interface Protocol {
 }
 
 /** What of a message, besides its types, decides what it does. */
+export const contextOf = (message: Message): Context => ({
+  subject: subjectOf(message) === message.from ? 'own' : 'other',
+  cause: message.cause ?? 'none',
+  reply: message.inReplyTo !== undefined,
+  existing: message.embargo?.existing === true,
+  answers: message.embargo?.answers !== undefined && !message.types.includes('EP'),
+})
+
+/** The number of a message's context, without a look at the fields of which there are none. */
 const contextIn = (message: Message): number =>
   message.subject === undefined && message.cause === undefined && message.inReplyTo === undefined && message.embargo === undefined
     ? 0
-    : contextNumber({
-        subject: subjectOf(message) === message.from ? 'own' : 'other',
-        cause: message.cause ?? 'none',
-        reply: message.inReplyTo !== undefined,
-        existing: message.embargo?.existing === true,
-        answers: message.embargo?.answers !== undefined && !message.types.includes('EP'),
-      })
+    : contextNumber(contextOf(message))
 
 /** Types as the rows take them: CX and CP together are one where the rows of that direction have the pair. */
 const units = (types: ReadonlyArray<MessageType>, paired: boolean): ReadonlyArray<RowType> =>
@@ -99,10 +102,12 @@ const outcome = (state: Participant, cell: Cell): Outcome => ({
   rules: cell.rules,
 })
 
-/** One outcome of the outcomes of a bundle's parts. */
-const together = (parts: ReadonlyArray<Outcome>, state: Participant): Outcome => {
+const none: ReadonlyArray<MessageType> = []
+
+/** One outcome of the outcomes of a bundle's parts. What its sender says in it, whichever part, it does not owe as well. */
+const together = (parts: ReadonlyArray<Outcome>, state: Participant, said: ReadonlyArray<MessageType>): Outcome => {
   const fired = parts.flatMap((part) => part.fired)
-  const replies = unique(parts.flatMap((part) => part.replies))
+  const replies = unique(parts.flatMap((part) => part.replies)).filter((type) => !said.includes(type))
   return {
     state,
     fired: inMachineOrder(fired),
@@ -207,7 +212,7 @@ export const protocol = (rules: RuleSet): Protocol => {
       parts.push(part)
       at = part.state
     }
-    return right(together(parts, at))
+    return right(together(parts, at, way === 'sent' ? types : none))
   }
 
   const local = (state: Participant, event: LocalEvent): Either<Refusal, Outcome> => {

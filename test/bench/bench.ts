@@ -14,6 +14,8 @@ import {
 } from 'mpcvd'
 import { caseOf, ingest } from 'mpcvd/case'
 import { decodeLog, decodeMessage, encodeLog, messageSchema } from 'mpcvd/codec'
+import { check } from 'mpcvd/conformance'
+import { evidence } from 'mpcvd/crosswalk'
 import { emptyTalk, talk } from './talk.js'
 
 interface Row { readonly group: string; readonly name: string; readonly ns: number; readonly spread: string }
@@ -79,6 +81,10 @@ const logText = encodeLog({
   })),
 })
 const logLines = logText.trim().split('\n')
+const decodedEntries = (text: string) => {
+  const read = decodeLog(text)
+  return read._tag === 'Right' ? read.right.log.entries.flatMap((entry) => ('message' in entry ? [entry] : [])) : []
+}
 
 /* --- histories ---------------------------------------------------------------------------------------------------------- */
 
@@ -123,6 +129,13 @@ await time('ledger', 'ingest, 2,000 messages one by one, each', short.length, ()
 await time('ledger', 'caseOf, of 2,000 messages, each', short.length, () => caseOf(full))
 for (const { back, ledger, entry } of lateness) await time('ledger', `ingest into 100,000, ${back} from the end`, 1, () => ingest(ledger, entry))
 
+const whole = { header: { ...header, world: 'closed' as const }, entries: decodedEntries(logText) }
+const hundredThousand = { header: whole.header, entries: Array.from({ length: 10 }, (_, part) => whole.entries.map(({ message }) => ({ message: { ...message, id: `${message.id}.${part}` } }))).flat() }
+await time('check', 'check, all levels, 10,000 messages without an answer, each', whole.entries.length, () => check(whole))
+await time('check', 'check, all levels, 100,000 messages without an answer, each', hundredThousand.entries.length, () => check(hundredThousand))
+await time('check', 'replay of the same, each', hundredThousand.entries.length, () => replay(adopted, hundredThousand))
+await time('check', 'evidence for ISO/IEC 30111, 10,000 messages, each', whole.entries.length, () => evidence(whole, 'iso-30111'))
+
 const width = Math.max(...rows.map((row) => row.name.length))
 const of = (name: string): number => rows.find((row) => row.name.startsWith(name))?.ns ?? NaN
 console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; median nanoseconds per operation`)
@@ -132,6 +145,7 @@ const ratios = {
   'decode against Ajv': of('decodeMessage, valid') / of('Ajv compiled'),
   'decode against JSON.parse': of('decodeMessage, valid') / of('JSON.parse'),
   'log against JSON.parse': of('decodeLog') / of('JSON.parse of'),
+  'checking against replaying': of('check, all levels, 100,000') / of('replay of the same'),
   'a late entry: 1,000 back against 10 back': of('ingest into 100,000, 1000') / of('ingest into 100,000, 10 '),
 }
 for (const [name, ratio] of Object.entries(ratios)) console.log(`${name}: ${ratio.toPrecision(3)} ×`)

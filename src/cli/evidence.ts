@@ -1,0 +1,102 @@
+/**
+ * `mpcvd evidence FILE… --standard NAME`: what the logs of a case show of the clauses of a standard, as lines, JSON,
+ * Markdown, or one HTML page.
+ *
+ * One file is taken as it stands, with its receipts and its line numbers. Several are merged into one case first, causes
+ * before effects; their lines are those of the merged log.
+ *
+ * @module
+ */
+import { isLeft } from 'fp-ts/Either'
+import { caseOf, ledgerOf, linked, logOf } from '../case/index.js'
+import { decodeLog } from '../codec/index.js'
+import {
+  drawingsOf, evidence, evidenceMarkdown, evidencePage, type Evidence, isComplete, type MeasureName, type Sheet, type Standard,
+} from '../crosswalk/index.js'
+import { measureLabels, needText, placeIn, statusLabels, summaryOf, whoIn } from '../crosswalk/words.js'
+import { timelineOf } from '../diagram/index.js'
+import type { CaseLog } from '../index.js'
+import { readCase, readText } from './logs.js'
+import { complain, type ExitCode, say, sayJson } from './terminal.js'
+
+/** The forms in which evidence can be had. */
+export const evidenceFormats = ['text', 'json', 'markdown', 'html'] as const
+
+/** One of {@link evidenceFormats}. */
+export type EvidenceFormat = (typeof evidenceFormats)[number]
+
+/** What the command was asked for. */
+export interface EvidenceCommand {
+  readonly standard: Standard
+  readonly format: EvidenceFormat
+  /** The participant whose sheet it is to be; every vendor when absent. */
+  readonly of: string | undefined
+  /** The time to ask about; the whole log, with all terms over, when absent. */
+  readonly at: string | undefined
+  /** The terms that the participant has set itself. */
+  readonly within?: Partial<Readonly<Record<MeasureName, string>>>
+}
+
+interface ReadCase {
+  readonly log: CaseLog
+  readonly lines?: ReadonlyArray<number>
+  readonly unreadable: boolean
+}
+
+const readOne = (file: string): ReadCase | undefined => {
+  const text = readText(file)
+  if (text === undefined) return undefined
+  const decoded = decodeLog(text)
+  const faults = isLeft(decoded) ? decoded.left : decoded.right.faults
+  for (const fault of faults) complain(`${file}:${fault.line}: unreadable: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
+  return isLeft(decoded) ? undefined : { log: decoded.right.log, lines: decoded.right.lines, unreadable: faults.length > 0 }
+}
+
+const readAll = (files: ReadonlyArray<string>): ReadCase | undefined => {
+  const [first] = files
+  if (files.length === 1 && first !== undefined) return readOne(first)
+  const ledgers = readCase(files)
+  return ledgers === undefined ? undefined : { log: logOf(ledgers.all), unreadable: ledgers.unreadable }
+}
+
+/** The drawing of a case, as wide as a page; none where the log cannot be taken into a ledger. */
+const drawingOf = (log: CaseLog): ReadonlyArray<string> => {
+  const ledger = ledgerOf({ header: log.header, entries: linked([log]) })
+  return isLeft(ledger) ? [] : drawingsOf(timelineOf(caseOf(ledger.right)))
+}
+
+const sayingSheet = (sheet: Sheet): void => {
+  say(`${sheet.of}: ${summaryOf(sheet)}`)
+  for (const clause of sheet.clauses) {
+    say(`  ${statusLabels[clause.status][0]} ${clause.clause} ${clause.title}: ${statusLabels[clause.status][1]}`)
+    for (const need of clause.needs) if (need.status !== 'shown' || need.due !== undefined) say(`      ${needText(need, clause.cites)}`)
+    for (const one of clause.cites) say(`      ${one.needed ? '*' : '-'} ${one.what} ${whoIn(one)}, ${one.at}, ${placeIn(one)}${one.moved.length === 0 ? '' : ` (${one.moved.join('; ')})`}`)
+  }
+  for (const one of sheet.measures) say(`  ${measureLabels[one.name]}${one.reporter === undefined ? '' : ` (report of ${one.reporter})`}: ${one.text}`)
+}
+
+const print = (of: Evidence): void => {
+  say(`${of.standard}: case ${of.case}, ${of.entries} entries, ${of.world} world${of.at === undefined ? '' : `, as of ${of.at}`}`)
+  of.sheets.forEach(sayingSheet)
+}
+
+/** Compiles evidence; 0 where all that messages can show is there, 1 where something is missing or late, or nobody has a sheet, 2 where a file cannot be read. */
+export const showEvidence = (files: ReadonlyArray<string>, command: EvidenceCommand): ExitCode => {
+  const read = readAll(files)
+  if (read === undefined) return 2
+  const { at, format, of, standard, within } = command
+  const { lines, log, unreadable } = read
+  const compiled = evidence(log, standard, {
+    ...(of === undefined ? {} : { of }), ...(at === undefined ? {} : { at }), ...(within === undefined ? {} : { within }), ...(lines === undefined ? {} : { lines }),
+  })
+  if (of !== undefined && compiled.sheets.length === 0) {
+    complain(`--of expects a participant of the case, got ${of}`)
+    return 2
+  }
+  if (format === 'json') sayJson(compiled)
+  else if (format === 'markdown') evidenceMarkdown(compiled).trimEnd().split('\n').forEach(say)
+  else if (format === 'html') evidencePage(compiled, drawingOf(log)).trimEnd().split('\n').forEach(say)
+  else print(compiled)
+  const complete = compiled.sheets.length > 0 && compiled.sheets.every(({ clauses }) => clauses.every(isComplete))
+  return unreadable ? 2 : complete ? 0 : 1
+}

@@ -1,0 +1,227 @@
+/**
+ * The demands of single steps, row by row, as the requirements make them.
+ *
+ * Written from the requirements, not from the protocol's rows: that the adopted protocol meets every one of these, cell by
+ * cell, is a test. Where a requirement contradicts another, the reading of the errata stands, and what is overruled is
+ * not here but in `coverage.ts`. The file is long because it is the table.
+ *
+ * @module
+ */
+import { notClosed, open } from '../protocol/rules.js'
+import type { Demand } from './demand.js'
+
+const publicAwareness = '...P..'
+const exploitPublic = '....X.'
+const attacks = '.....A'
+const notViable = '!...pxa'
+const vendor = ['v.....', 'V.....']
+const inForce = ['Active', 'Revise'] as const
+const settled = ['None', 'Exited'] as const
+const toAnswer = ['RS', 'RI', 'RV', 'RD', 'RA', 'RC', 'RE'] as const
+const reports = ['RI', 'RV', 'RD', 'RA', 'RC'] as const
+
+/** What must not, or should not, be done. */
+const forbidden: ReadonlyArray<Demand> = [
+  { ids: ['VP-03-001', 'RMB-13-001', 'VP-02-003'], on: 'sent', types: ['RS'], when: { rm: ['Start', 'Received', 'Invalid', 'Valid', 'Deferred', 'Closed'] }, asks: 'not' },
+  { ids: ['VP-02-004', 'RMB-10-002'], on: 'sent', types: ['RC'], when: { rm: ['Valid'] }, asks: 'not' },
+  { ids: ['VP-02-004', 'RMB-10-002'], on: 'local', events: ['close'], when: { rm: ['Valid'] }, asks: 'not' },
+  { ids: ['VP-02-009', 'VP-02-010'], on: 'sent', types: ['RA', 'RD', 'RC'], when: { rm: ['Received'] }, asks: 'not' },
+  { ids: ['VP-02-009', 'VP-02-010'], on: 'local', events: ['accept', 'defer', 'close'], when: { rm: ['Received'] }, asks: 'not' },
+  { ids: ['VP-13-005'], on: 'local', events: ['close'], when: { em: inForce }, asks: 'not' },
+  { ids: ['VP-13-006', 'EMB-11-004'], on: 'sent', types: ['RC'], when: { rm: ['Invalid', 'Deferred', 'Accepted'], em: inForce }, asks: 'not' },
+  { ids: ['VP-13-006', 'EMB-11-004'], on: 'local', events: ['close'], when: { rm: ['Invalid', 'Deferred', 'Accepted'], em: inForce }, asks: 'not' },
+  { ids: ['VP-06-001', 'VP-11-001'], on: 'sent', types: ['EP', 'EV', 'EA', 'EC'], when: { cs: notViable }, asks: 'not' },
+  { ids: ['VP-14-001', 'CSB-12-002'], on: 'sent', types: ['EP', 'EV', 'EA', 'EC'], when: { cs: publicAwareness }, asks: 'not' },
+  { ids: ['VP-14-002', 'CSB-13-003'], on: 'sent', types: ['EP', 'EV', 'EA', 'EC'], when: { cs: exploitPublic }, asks: 'not' },
+  { ids: ['VP-14-003', 'CSB-14-003'], on: 'sent', types: ['EP', 'EV'], when: { cs: attacks }, asks: 'not' },
+  { ids: ['EMB-01-002'], on: 'sent', types: ['EA'], when: { cs: notViable }, asks: 'not' },
+  { ids: ['EMB-13-002'], on: 'sent', types: ['EP', 'EA'], when: { cs: notViable, em: ['Exited'] }, asks: 'not' },
+  { ids: ['EMB-01-004', 'EMB-10-002'], on: 'sent', types: ['EP', 'EA'], when: { rm: ['Invalid'], existing: false }, asks: 'not' },
+  { ids: ['EMB-10-002'], on: 'sent', types: ['EP'], when: { rm: ['Deferred'], em: ['None'], existing: false }, asks: 'not' },
+  { ids: ['EMB-01-005'], on: 'sent', types: ['EA'], when: { rm: ['Closed'] }, asks: 'not' },
+  { ids: ['EMB-15-004'], on: 'sent', types: ['EJ'], when: { em: ['Proposed'] }, asks: 'not' },
+  { ids: ['VP-05-003'], on: 'sent', types: ['ER'], when: { em: ['Active'] }, asks: 'not' },
+  { ids: ['EMB-11-002'], on: 'sent', types: ['CP', 'CX'], when: { em: ['Active'], cause: 'own' }, asks: 'not' },
+  { ids: ['ST-25'], on: 'sent', types: ['CP', 'CX'], when: { em: ['Revise'], cause: 'own' }, asks: 'not' },
+  { ids: ['VP-04-002'], on: 'sent', types: ['EP'], when: { em: inForce, existing: false }, asks: 'not' },
+  { ids: ['VP-07-001'], on: 'sent', types: ['EA'], when: { em: ['None'], answers: false }, asks: 'not' },
+  { ids: ['CSB-10-001'], on: 'sent', types: ['EP', 'EA'], when: { cs: ['VFdpxa', 'VFDpxa'], existing: false }, asks: 'not' },
+  { ids: ['CSB-15-001', 'DVS-59', 'ST-12'], on: 'sent', types: ['CF'], when: { subject: 'own', withoutRole: 'vendor' }, asks: 'not' },
+  { ids: ['CSB-15-001', 'DVS-59'], on: 'local', events: ['ready'], when: { withoutRole: 'vendor' }, asks: 'not' },
+  { ids: ['CSB-15-002', 'DVS-60', 'DVS-61', 'ST-13'], on: 'sent', types: ['CD'], when: { subject: 'own', withoutRole: 'deployer' }, asks: 'not' },
+  { ids: ['CSB-15-002', 'DVS-60', 'DVS-61'], on: 'local', events: ['deployed'], when: { withoutRole: 'deployer' }, asks: 'not' },
+  { ids: ['ST-10'], on: 'sent', types: ['CF'], when: { cs: 'Vfd...', rm: ['Start', 'Received', 'Invalid', 'Valid', 'Deferred'], subject: 'own' }, asks: 'not' },
+  { ids: ['ST-11'], on: 'sent', types: ['CD'], when: { cs: ['VFd...', 'd...'], rm: ['Start', 'Received', 'Invalid', 'Valid'], subject: 'own' }, asks: 'not' },
+  { ids: ['ST-11'], on: 'local', events: ['deployed'], when: { cs: ['VFd...', 'd...'], rm: ['Start', 'Received', 'Invalid', 'Valid'] }, asks: 'not' },
+  { ids: ['CSB-17-006', 'CSB-17-008', 'ST-14'], on: 'sent', types: ['CF'], when: { cs: 'vfd...', subject: 'own' }, asks: 'not' },
+  { ids: ['CSB-17-006', 'CSB-17-008', 'ST-14'], on: 'local', events: ['ready'], when: { cs: 'vfd...' }, asks: 'not' },
+  { ids: ['CSB-17-007', 'CSB-17-008', 'ST-14'], on: 'sent', types: ['CD'], when: { cs: ['vfd...', 'Vfd...'], subject: 'own' }, asks: 'not' },
+  { ids: ['CSB-17-007', 'CSB-17-008', 'ST-14'], on: 'local', events: ['deployed'], when: { cs: ['vfd...', 'Vfd...'] }, asks: 'not' },
+  { ids: ['ST-10'], on: 'local', events: ['ready'], when: { rm: ['Start', 'Received', 'Invalid', 'Valid', 'Deferred'] }, asks: 'not' },
+]
+
+/** What may be done: a checker does not hold it against anybody. */
+const permitted: ReadonlyArray<Demand> = [
+  { ids: ['VP-02-027'], on: 'sent', types: ['RC'], when: { rm: ['Invalid'] }, asks: 'may' },
+  { ids: ['RMB-11-004'], on: 'sent', types: ['RC'], when: { rm: ['Invalid'], em: ['None', 'Proposed', 'Exited'] }, asks: 'may' },
+  { ids: ['VP-02-031', 'RMB-12-003'], on: 'sent', types: ['RC'], when: { rm: ['Deferred'] }, asks: 'may' },
+  { ids: ['VP-02-035'], on: 'sent', types: ['RC'], when: { rm: ['Accepted', 'Deferred', 'Invalid'] }, asks: 'may' },
+  { ids: ['VP-02-029', 'VP-02-034'], on: 'sent', types: ['RA'], when: { rm: ['Deferred'] }, asks: 'may' },
+  { ids: ['VP-02-030', 'VP-02-034'], on: 'sent', types: ['RD'], when: { rm: ['Accepted'] }, asks: 'may' },
+  { ids: ['VP-02-033', 'RMB-11-003'], on: 'sent', types: ['RV'], when: { rm: ['Invalid'] }, asks: 'may' },
+  { ids: ['VP-03-013', 'RMB-01-005', 'RMB-14-002'], on: 'received', types: [...toAnswer, 'RK'], when: { rm: ['Closed'] }, asks: 'keep' },
+  { ids: ['RMB-08-001'], on: 'received', types: ['RK'], when: { rm: open }, asks: 'keep' },
+  { ids: ['EMB-09-001'], on: 'received', types: ['EK'], asks: 'keep' },
+  { ids: ['CSB-08-001'], on: 'received', types: ['CK'], asks: 'keep' },
+  { ids: ['VP-04-003', 'VP-06-009', 'VP-13-011'], on: 'sent', types: ['EP'], when: { cs: '...pxa', rm: ['Received', 'Valid', 'Accepted'], em: ['None'] }, asks: 'may' },
+  { ids: ['VP-11-009', 'VP-13-010'], on: 'sent', types: ['EP'], when: { cs: '...pxa', rm: ['Start'], em: ['None'] }, asks: 'may' },
+  { ids: ['VP-04-004', 'VP-06-010', 'EMB-10-001'], on: 'sent', types: ['EA', 'ER'], when: { cs: '...pxa', rm: ['Received', 'Valid', 'Accepted'], em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-13-015'], on: 'sent', types: ['EA'], when: { cs: '...pxa', rm: ['Received', 'Valid', 'Accepted', 'Deferred'], em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-13-016'], on: 'sent', types: ['ER'], when: { rm: ['Invalid'], em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-13-014', 'EMB-10-001'], on: 'sent', types: ['ER'], when: { rm: ['Invalid'], em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-06-011', 'EMB-10-001'], on: 'sent', types: ['EP'], when: { cs: '...pxa', rm: ['Received', 'Valid', 'Accepted'], em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-06-012'], on: 'sent', types: ['ER'], when: { rm: notClosed, em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-06-008'], on: 'sent', types: ['EP', 'EA'], when: { cs: 'VFdpxa', rm: ['Accepted'], em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-05-017', 'VP-11-010'], on: 'sent', types: ['ER'], when: { rm: notClosed, em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-05-017', 'VP-11-010'], on: 'sent', types: ['EJ'], when: { cs: '...pxa', rm: notClosed, em: ['Revise'] }, asks: 'may' },
+  { ids: ['VP-05-016'], on: 'sent', types: ['EV'], when: { cs: '...pxa', rm: notClosed, em: inForce }, asks: 'may' },
+  { ids: ['VP-04-005', 'VP-07-011', 'VP-08-016', 'VP-08-018', 'VP-08-020', 'VP-10-007', 'VP-13-013', 'VP-14-014'], on: 'sent', types: ['EV'], when: { cs: '...pxa', rm: ['Valid', 'Accepted', 'Deferred'], em: ['Active'] }, asks: 'may' },
+  { ids: ['VP-04-005', 'VP-07-012', 'VP-07-013', 'VP-08-019', 'VP-13-013', 'EMB-12-001'], on: 'sent', types: ['EC', 'EJ'], when: { cs: '...pxa', rm: ['Valid', 'Accepted', 'Deferred'], em: ['Revise'] }, asks: 'may' },
+  { ids: ['EMB-12-001'], on: 'sent', types: ['EV'], when: { cs: '...pxa', rm: notClosed, em: ['Revise'] }, asks: 'may' },
+  { ids: ['VP-05-015'], on: 'sent', types: ['EA'], when: { cs: '...pxa', rm: notClosed, em: ['Proposed'] }, asks: 'may' },
+  { ids: ['VP-05-018', 'VP-13-018'], on: 'sent', types: ['ET'], when: { rm: notClosed, em: inForce }, asks: 'may' },
+  { ids: ['VP-05-020', 'VP-06-015'], on: 'sent', types: ['CP'], when: { rm: notClosed, em: settled }, asks: 'may' },
+  { ids: ['VP-13-012'], on: 'sent', types: ['RV', 'RI'], when: { rm: ['Received'], em: ['Proposed', 'Active', 'Revise'] }, asks: 'may' },
+  { ids: ['VP-13-012'], on: 'sent', types: ['RA', 'RD'], when: { rm: ['Valid'], em: ['Proposed', 'Active', 'Revise'] }, asks: 'may' },
+  { ids: ['PX-05'], on: 'sent', types: ['EV'], when: { cs: ['VFdpxa', 'VFDpxa'], rm: ['Accepted'], em: inForce }, asks: 'may' },
+]
+
+/** What goes back to the sender. */
+const answers: ReadonlyArray<Demand> = [
+  { ids: ['VP-03-009'], on: 'received', types: ['RS', 'RE'], when: { rm: notClosed }, asks: 'answer', with: ['RK'] },
+  { ids: ['VP-03-009'], on: 'received', types: reports, when: { rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-01-001'], on: 'received', types: ['RS'], when: { rm: ['Start'] }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-01-002', 'PX-06'], on: 'received', types: ['RS'], when: { cs: 'vfd...', rm: ['Start'] }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-01-003', 'PX-06'], on: 'received', types: ['RS'], when: { cs: 'vfd...', rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-01-004'], on: 'received', types: ['RS'], when: { cs: 'V.....', rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-02-001'], on: 'received', types: ['RI'], when: { rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-03-001'], on: 'received', types: ['RV'], when: { rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-04-001'], on: 'received', types: ['RD'], when: { rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-05-001'], on: 'received', types: ['RA'], when: { rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['RMB-06-001'], on: 'received', types: ['RC'], when: { rm: open }, asks: 'answer', with: ['RK'] },
+  { ids: ['VP-03-008', 'VP-03-010', 'PX-08'], on: 'received', types: reports, when: { rm: ['Start'] }, asks: 'answer', with: ['RE', 'GI'] },
+  { ids: ['RMB-02-002'], on: 'received', types: ['RI'], when: { rm: ['Start'] }, asks: 'answer', with: ['RE', 'GI'] },
+  { ids: ['RMB-03-002'], on: 'received', types: ['RV'], when: { rm: ['Start'] }, asks: 'answer', with: ['RE', 'GI'] },
+  { ids: ['RMB-04-002'], on: 'received', types: ['RD'], when: { rm: ['Start'] }, asks: 'answer', with: ['RE', 'GI'] },
+  { ids: ['RMB-05-002'], on: 'received', types: ['RA'], when: { rm: ['Start'] }, asks: 'answer', with: ['RE', 'GI'] },
+  { ids: ['RMB-06-003'], on: 'received', types: ['RC'], when: { rm: ['Start'] }, asks: 'answer', with: ['RE', 'GI'] },
+  { ids: ['VP-03-011'], on: 'received', types: ['RE'], when: { rm: notClosed }, asks: 'answer', with: ['RK', 'GI'] },
+  { ids: ['RMB-07-002'], on: 'received', types: ['RE'], when: { rm: ['Start'] }, asks: 'answer', with: ['RK', 'GI'] },
+  { ids: ['RMB-07-001'], on: 'received', types: ['RE'], when: { rm: open }, asks: 'answer', with: ['RK', 'GI'] },
+  { ids: ['VP-11-004', 'EMB-01-001'], on: 'received', types: ['EP'], when: { cs: '...pxa', rm: notClosed, em: ['None'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-01-003'], on: 'received', types: ['EP'], when: { cs: '...pxa', rm: notClosed, em: ['Proposed'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004'], on: 'received', types: ['EP'], when: { cs: '...pxa', rm: notClosed, em: inForce, existing: true }, asks: 'answer', with: ['EK'] },
+  { ids: ['EMB-01-002', 'EMB-15-004'], on: 'received', types: ['EP'], when: { cs: notViable, rm: notClosed, em: ['None', 'Proposed', 'Exited'] }, asks: 'answer', with: ['ER'] },
+  { ids: ['VP-11-004', 'EMB-02-001'], on: 'received', types: ['EA'], when: { cs: '...pxa', rm: notClosed, em: ['Proposed'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-17-004'], on: 'received', types: ['EA'], when: { rm: notClosed, em: ['Exited'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-17-004'], on: 'received', types: ['EA'], when: { rm: notClosed, em: ['None'], answers: true }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-03-001'], on: 'received', types: ['EV'], when: { cs: '...pxa', rm: notClosed, em: ['Active'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-03-002'], on: 'received', types: ['EV'], when: { cs: '...pxa', rm: notClosed, em: ['Revise'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-04-001'], on: 'received', types: ['EJ'], when: { cs: '...pxa', rm: notClosed, em: ['Revise'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-05-001'], on: 'received', types: ['EC'], when: { cs: '...pxa', rm: notClosed, em: ['Revise'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-06-001'], on: 'received', types: ['ER'], when: { rm: notClosed, em: ['Proposed'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-07-001'], on: 'received', types: ['ET'], when: { rm: notClosed, em: ['Active'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-07-002'], on: 'received', types: ['ET'], when: { rm: notClosed, em: ['Revise'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004', 'EMB-07-003'], on: 'received', types: ['ET'], when: { rm: notClosed, em: ['Exited'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004'], on: 'received', types: ['EA', 'EC', 'EJ'], when: { rm: notClosed, em: ['Active'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-004'], on: 'received', types: ['ER'], when: { rm: notClosed, em: ['None'] }, asks: 'answer', with: ['EK'] },
+  { ids: ['VP-11-005', 'EMB-08-001'], on: 'received', types: ['EE'], when: { rm: notClosed }, asks: 'answer', with: ['EK', 'GI'] },
+  { ids: ['CSB-01-001'], on: 'received', types: ['CV'], when: { rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-02-001'], on: 'received', types: ['CF'], when: { rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-03-001'], on: 'received', types: ['CD'], when: { rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-04-001'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed, em: settled }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-04-002', 'CSB-04-006'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed, em: ['Proposed'] }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-04-003', 'CSB-04-008'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed, em: inForce }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-04-004'], on: 'received', types: ['CP'], when: { cs: '...P..', rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-05-001'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed, em: settled }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-05-002', 'CSB-05-007'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed, em: ['Proposed'] }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-05-003', 'CSB-05-009'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed, em: inForce }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-05-004'], on: 'received', types: ['CX'], when: { cs: '...Px.', rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-05-005'], on: 'received', types: ['CX'], when: { cs: '...PX.', rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-06-001'], on: 'received', types: ['CA'], when: { cs: '...p.a', rm: notClosed, em: settled }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-06-002', 'CSB-06-007'], on: 'received', types: ['CA'], when: { cs: '...p.a', rm: notClosed, em: ['Proposed'] }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-06-003', 'CSB-06-009'], on: 'received', types: ['CA'], when: { cs: '...p.a', rm: notClosed, em: inForce }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-06-004'], on: 'received', types: ['CA'], when: { cs: '...P.a', rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-06-005'], on: 'received', types: ['CA'], when: { cs: '...P.A', rm: notClosed }, asks: 'answer', with: ['CK'] },
+  { ids: ['CSB-07-001'], on: 'received', types: ['CE'], when: { rm: notClosed }, asks: 'answer', with: ['CK', 'GI'] },
+]
+
+/** What everybody engaged is told. */
+const announcements: ReadonlyArray<Demand> = [
+  { ids: ['VP-02-010', 'VP-03-003', 'RMB-11-001', 'VP-02-019', 'VP-03-012'], on: 'fired', events: ['rm.invalidate'], asks: 'announce', with: ['RI'] },
+  { ids: ['VP-02-010', 'VP-03-004', 'RMB-10-003', 'VP-02-019', 'VP-03-012'], on: 'fired', events: ['rm.validate'], asks: 'announce', with: ['RV'] },
+  { ids: ['VP-03-005', 'RMB-12-001', 'VP-02-019', 'VP-03-012'], on: 'fired', events: ['rm.defer'], asks: 'announce', with: ['RD'] },
+  { ids: ['VP-03-006', 'RMB-13-002', 'VP-02-019', 'VP-03-012'], on: 'fired', events: ['rm.accept'], asks: 'announce', with: ['RA'] },
+  { ids: ['VP-02-024'], on: 'fired', events: ['rm.accept', 'rm.defer'], when: { cs: vendor }, asks: 'announce', with: ['RA', 'RD'] },
+  { ids: ['VP-03-007', 'RMB-14-001', 'VP-02-019', 'VP-03-012'], on: 'fired', events: ['rm.close'], asks: 'announce', with: ['RC'] },
+  { ids: ['CSB-09-002', 'VP-03-012'], on: 'fired', events: ['cs.V'], asks: 'announce', with: ['CV'] },
+  { ids: ['CSB-10-002', 'VP-03-012'], on: 'fired', events: ['cs.F'], asks: 'announce', with: ['CF'] },
+  { ids: ['CSB-11-002', 'VP-03-012'], on: 'fired', events: ['cs.D'], asks: 'announce', with: ['CD'] },
+  { ids: ['CSB-12-003', 'VP-03-012'], on: 'fired', events: ['cs.P'], asks: 'announce', with: ['CP'] },
+  { ids: ['CSB-13-001', 'VP-03-012'], on: 'fired', events: ['cs.X'], asks: 'announce', with: ['CX', 'CP'] },
+  { ids: ['CSB-14-004', 'VP-03-012'], on: 'fired', events: ['cs.A'], asks: 'announce', with: ['CA'] },
+  { ids: ['PX-04', 'VP-03-012'], on: 'fired', events: ['em.reject'], asks: 'announce', with: ['ER'] },
+  { ids: ['PX-04', 'VP-03-012'], on: 'fired', events: ['em.terminate'], asks: 'announce', with: ['ET'] },
+  { ids: ['EMB-16-001'], on: 'fired', events: ['em.reject'], when: { cs: notViable }, asks: 'announce', with: ['ER'] },
+  { ids: ['VP-09-001', 'VP-11-002', 'VP-14-001', 'CSB-12-001'], on: 'fired', events: ['em.terminate'], when: { cs: publicAwareness }, asks: 'announce', with: ['ET'] },
+  { ids: ['VP-09-001', 'VP-11-002', 'VP-14-002', 'CSB-13-002'], on: 'fired', events: ['em.terminate'], when: { cs: exploitPublic }, asks: 'announce', with: ['ET'] },
+  { ids: ['VP-09-003', 'VP-11-006', 'VP-12-002b', 'VP-14-013', 'CSB-14-001'], on: 'fired', events: ['em.terminate'], when: { cs: attacks }, asks: 'announce', with: ['ET'] },
+  { ids: ['VP-11-003'], on: 'local', events: ['learn P', 'learn X'], when: { rm: notClosed, em: inForce }, asks: 'announce', with: ['ET'] },
+  { ids: ['VP-11-007'], on: 'local', events: ['learn A'], when: { cs: '...p..', rm: notClosed, em: inForce }, asks: 'announce', with: ['ET'] },
+  { ids: ['EMB-02-002'], on: 'received', types: ['EA'], when: { cs: notViable, rm: notClosed, em: ['Proposed'] }, asks: 'announce', with: ['ER'] },
+  { ids: ['EMB-03-003'], on: 'received', types: ['EV'], when: { cs: notViable, rm: notClosed, em: inForce }, asks: 'announce', with: ['ET'] },
+  { ids: ['EMB-04-002'], on: 'received', types: ['EJ'], when: { cs: notViable, rm: notClosed, em: ['Revise'] }, asks: 'announce', with: ['ET'] },
+  { ids: ['EMB-05-002'], on: 'received', types: ['EC'], when: { cs: notViable, rm: notClosed, em: ['Revise'] }, asks: 'announce', with: ['ET'] },
+  { ids: ['CSB-04-002', 'CSB-04-005'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed, em: ['Proposed'] }, asks: 'announce', with: ['ER'] },
+  { ids: ['CSB-04-003', 'CSB-04-007'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed, em: inForce }, asks: 'announce', with: ['ET'] },
+  { ids: ['CSB-05-002', 'CSB-05-006'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed, em: ['Proposed'] }, asks: 'announce', with: ['ER'] },
+  { ids: ['CSB-05-003', 'CSB-05-008'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed, em: inForce }, asks: 'announce', with: ['ET'] },
+  { ids: ['CSB-06-002', 'CSB-06-006'], on: 'received', types: ['CA'], when: { cs: '...p.a', rm: notClosed, em: ['Proposed'] }, asks: 'announce', with: ['ER'] },
+  { ids: ['CSB-06-003', 'CSB-06-008'], on: 'received', types: ['CA'], when: { cs: '...p.a', rm: notClosed, em: inForce }, asks: 'announce', with: ['ET'] },
+  { ids: ['RMB-01-002', 'PX-06'], on: 'received', types: ['RS'], when: { cs: 'vfd...', rm: ['Start'] }, asks: 'announce', with: ['CV'] },
+  { ids: ['RMB-01-003', 'PX-06'], on: 'received', types: ['RS'], when: { cs: 'vfd...', rm: open }, asks: 'announce', with: ['CV'] },
+]
+
+/** What a step fires or keeps: only a step itself shows it. */
+const effects: ReadonlyArray<Demand> = [
+  { ids: ['RMB-01-001'], on: 'received', types: ['RS'], when: { rm: ['Start'] }, asks: 'fire', fires: ['rm.receive'] },
+  { ids: ['VP-03-002', 'RMB-01-002'], on: 'received', types: ['RS'], when: { cs: 'vfd...', rm: ['Start'] }, asks: 'fire', fires: ['rm.receive', 'cs.V'] },
+  { ids: ['RMB-01-003'], on: 'received', types: ['RS'], when: { cs: 'vfdp..', rm: open }, asks: 'fire', fires: ['cs.V'] },
+  { ids: ['ST-24'], on: 'received', types: reports, when: { cs: ['...p..'], rm: open, em: settled }, asks: 'keep' },
+  { ids: ['VP-05-003', 'EMB-02-001'], on: 'received', types: ['EA'], when: { cs: '...pxa', rm: notClosed, em: ['Proposed'] }, asks: 'fire', fires: ['em.accept'] },
+  { ids: ['VP-05-003'], on: 'sent', types: ['EA'], when: { cs: '...pxa', rm: ['Received', 'Valid', 'Accepted'], em: ['Proposed'] }, asks: 'fire', fires: ['em.accept'] },
+  { ids: ['VP-06-007'], on: 'sent', types: ['RS'], when: { cs: '...pxa', rm: ['Accepted'], em: ['Proposed'], answers: true }, asks: 'fire', fires: ['em.accept'] },
+  { ids: ['EMB-01-001'], on: 'received', types: ['EP'], when: { cs: '...pxa', rm: notClosed, em: ['None'] }, asks: 'fire', fires: ['em.propose'] },
+  { ids: ['EMB-03-001'], on: 'received', types: ['EV'], when: { cs: '...pxa', rm: notClosed, em: ['Active'] }, asks: 'fire', fires: ['em.propose'] },
+  { ids: ['EMB-04-001', 'ST-25'], on: 'received', types: ['EJ'], when: { cs: '...pxa', rm: notClosed, em: ['Revise'] }, asks: 'fire', fires: ['em.reject'] },
+  { ids: ['EMB-05-001', 'ST-25'], on: 'received', types: ['EC'], when: { cs: '...pxa', rm: notClosed, em: ['Revise'] }, asks: 'fire', fires: ['em.accept'] },
+  { ids: ['EMB-06-001'], on: 'received', types: ['ER'], when: { rm: notClosed, em: ['Proposed'] }, asks: 'fire', fires: ['em.reject'] },
+  { ids: ['EMB-07-001', 'EMB-07-002'], on: 'received', types: ['ET'], when: { rm: notClosed, em: inForce }, asks: 'fire', fires: ['em.terminate'] },
+  { ids: ['EMB-07-003'], on: 'received', types: ['ET'], when: { rm: notClosed, em: ['Exited'] }, asks: 'keep' },
+  { ids: ['CSB-04-001'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed }, asks: 'fire', fires: ['cs.P'] },
+  { ids: ['CSB-04-002', 'CSB-04-005'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed, em: ['Proposed'] }, asks: 'fire', fires: ['cs.P', 'em.reject'] },
+  { ids: ['CSB-04-003', 'CSB-12-001'], on: 'received', types: ['CP'], when: { cs: '...p..', rm: notClosed, em: inForce }, asks: 'fire', fires: ['cs.P', 'em.terminate'] },
+  { ids: ['CSB-05-001', 'CSB-13-001'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed }, asks: 'fire', fires: ['cs.X', 'cs.P'] },
+  { ids: ['CSB-05-002', 'CSB-05-006'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed, em: ['Proposed'] }, asks: 'fire', fires: ['cs.X', 'cs.P', 'em.reject'] },
+  { ids: ['CSB-05-003', 'CSB-05-010', 'CSB-13-002'], on: 'received', types: ['CX'], when: { cs: '...px.', rm: notClosed, em: inForce }, asks: 'fire', fires: ['cs.X', 'cs.P', 'em.terminate'] },
+  { ids: ['CSB-05-004'], on: 'received', types: ['CX'], when: { cs: '...Px.', rm: notClosed }, asks: 'fire', fires: ['cs.X'] },
+  { ids: ['CSB-06-001', 'CSB-06-004'], on: 'received', types: ['CA'], when: { cs: '.....a', rm: notClosed }, asks: 'fire', fires: ['cs.A'] },
+  { ids: ['CSB-06-002', 'CSB-06-006'], on: 'received', types: ['CA'], when: { cs: '...p.a', rm: notClosed, em: ['Proposed'] }, asks: 'fire', fires: ['cs.A', 'em.reject'] },
+  { ids: ['CSB-06-003', 'CSB-06-010'], on: 'received', types: ['CA'], when: { cs: '...p.a', rm: notClosed, em: inForce }, asks: 'fire', fires: ['cs.A', 'em.terminate'] },
+  { ids: ['CSB-15-003', 'DVS-62', 'DVS-63'], on: 'sent', types: ['CP'], when: { cs: ['Vfdp..', 'VFdp..', '...pxa'], rm: open }, asks: 'fire', fires: ['cs.P'] },
+  { ids: ['ST-23'], on: 'received', types: ['GI', 'GK', 'GE'], when: { cs: '...pxa' }, asks: 'keep' },
+  { ids: ['ST-21'], on: 'received', types: ['CV', 'CF', 'CD'], when: { cs: '...pxa', rm: notClosed }, asks: 'keep' },
+]
+
+/** Every demand of the requirements, in the order in which a reader meets them. */
+export const demands: ReadonlyArray<Demand> = [...forbidden, ...permitted, ...answers, ...announcements, ...effects]
