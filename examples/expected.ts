@@ -44,7 +44,6 @@ export const knownRecords: ReadonlyArray<string> = Object.keys(records)
  * - `open-ended`, `accepts-open-ended`: the drawings of the worked example give no embargo an end;
  * - `told-to-some`: each arrow of a drawing goes to one participant, where all who are engaged are to be told (D-WE-11);
  * - `wrong-reply`, `missing-reply`, `missing-announcement`, `refused`: slips of the example, as its fragments list them;
- * - `ends-without-reason`: W6 gives no reason for the early end;
  * - `time-order`: dates in the records, as above.
  */
 const breaches: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -66,7 +65,6 @@ const breaches: Readonly<Record<string, ReadonlyArray<string>>> = {
     'W5.2 warning missing-reply Coordinator', 'W5.2 warning told-to-some Vendor', 'W5.7 error refused Coordinator',
     'W5.7 warning told-to-some Coordinator', 'W5.11 warning told-to-some Vendor', 'W5.14 warning told-to-some Vendor', 'W5.17 warning told-to-some Vendor',
   ],
-  'worked-example/W6': ['W6.1 error ends-without-reason Coordinator'],
   'worked-example/W7': ['W7.2 warning missing-reply Coordinator', 'W7.2 warning told-to-some Vendor', 'W7.6 warning told-to-some Reporter'],
   'worked-example/W8': ['W8.2 warning told-to-some Reporter'],
   'disclosures/curl/CVE-2023-23914': ['line 3 warning time-order'],
