@@ -58,6 +58,7 @@ export interface CheckReport {
 
 /** Strong words first. */
 const severities: ReadonlyArray<Severity> = ['error', 'warning', 'none']
+
 /**
  * What the errata make a matter of SHOULD, though rows of RMB, EMB and CSB have it within a MUST: acknowledgements
  * (D-RM-15, D-EM-38, D-CS-20), CV in answer to a report (D-RM-15), and the inquiry after an error.
