@@ -44,6 +44,11 @@ test.each(violations)('%s: what is missing is nobody’s fault in an open world'
   expect(open.findings.length).toBeLessThanOrEqual(check(log).findings.length)
 })
 
+test('what is said of each violating log is what was reviewed', async () => {
+  const told = violations.map(([ids, { log }]) => [ids, ...check(log).findings.map((one) => `  entry ${one.entry} ${one.severity}${one.root ? '' : ' derived'} ${describeBreach(one)}`)].join('\n'))
+  await expect(`${told.join('\n')}\n`).toMatchFileSnapshot('traces/requirement-logs.txt')
+})
+
 describe('single steps', () => {
   /** The states that can last: in the others the forced events come first, whatever the step. */
   const lasts = (cs: string): boolean => !cs.includes('pX') && !/^v..P/.test(cs)
@@ -204,5 +209,45 @@ describe('logs as text', () => {
   test('a log that mixes cases is taken apart', () => {
     const mixed = encodeLog({ header, entries: [says('m1', 'r', 'v', ['GI']), says('n1', 'r', 'v', ['GI'], { case: 'c2' }), says('m2', 'v', 'r', ['GK'], { inReplyTo: 'm1' })] })
     expect(checkText(mixed).map((one) => [one.case, one.messages, one.findings.map((finding) => [finding.kind, finding.line])])).toEqual([['c1', 2, []], ['c2', 1, [['missing-reply', 3]]]])
+  })
+})
+
+describe('numbers', () => {
+  /** A vendor and a reporter who agree on terms, everything else as it should be. */
+  const agreed = (proposed: string, accepted: string, terms: Partial<NonNullable<Message['embargo']>>): CaseLog => ({
+    header: { ...header, participants: [{ id: 'r', roles: ['reporter'], start: '(A,N,pxa)' }, { id: 'v', roles: ['vendor'], start: '(A,N,Vfdpxa)' }] },
+    entries: [
+      says('m1', 'r', 'v', ['EP'], { at: proposed, embargo: { id: 'e1', ...terms } }), says('m2', 'v', 'r', ['EA', 'EK'], { at: accepted, inReplyTo: 'm1', embargo: { id: 'e1', answers: 'e1' } }),
+      says('m3', 'r', 'v', ['EK'], { at: accepted, inReplyTo: 'm2' }),
+    ],
+  })
+  const noon = (date: string): string => `${date}T12:00:00Z`
+  const told = (log: CaseLog): ReadonlyArray<string> => check(log).findings.map((one) => `${one.kind} ${one.participant ?? ''} ${one.requirements.join(' ')}`)
+
+  test.each([
+    ['2026-01-06', undefined, ['too-long v VP-05-009']], ['2026-01-07', undefined, []], ['2026-04-06', undefined, []], ['2026-04-08', undefined, ['too-long v VP-05-002']], ['2026-04-08', 'a reason', []],
+    ['2026-07-07', 'a reason', []], ['2026-07-10', 'a reason', ['too-long v VP-05-009']], ['2027-01-06', 'a reason', ['too-long v VP-05-009']], ['2027-01-08', 'a reason', ['too-long v VP-05-002 VP-05-009']],
+  ])('an embargo from 2026-01-05 until %s, for %s', (end, reason, expected) => {
+    expect(told(agreed(noon('2026-01-05'), noon('2026-01-05'), { end: end === '2026-01-06' ? '2026-01-06T06:00:00Z' : noon(end), ...(reason === undefined ? {} : { reason }) }))).toEqual(expected)
+  })
+  test.each([
+    [noon('2026-01-19'), undefined, []], ['2026-01-19T12:00:01Z', undefined, ['answer-late v VP-06-004 VP-14-006']],
+    [noon('2026-01-12'), noon('2026-01-12'), []], [noon('2026-01-13'), noon('2026-01-12'), ['answer-late v VP-06-004 VP-14-006']],
+  ])('an answer on %s, asked for by %s', (at, respondBy, expected) => {
+    expect(told(agreed(noon('2026-01-05'), at, { end: noon('2026-03-01'), ...(respondBy === undefined ? {} : { respondBy }) }))).toEqual(expected)
+  })
+  test.each([[noon('2026-01-08'), []], ['2026-01-08T11:59:59Z', ['respond-by r EP-07-002']]])('an answer asked for by %s', (respondBy, expected) => {
+    expect(told(agreed(noon('2026-01-05'), noon('2026-01-06'), { end: noon('2026-03-01'), respondBy }))).toEqual(expected)
+  })
+  test.each([['2026-02-04T12:00:00Z', []], ['2026-02-04T12:00:01Z', ['left-undone v VP-02-006']]])('a report that lies until %s', (last, expected) => {
+    const lying: CaseLog = {
+      header, entries: [
+        says('m1', 'r', 'v', ['RS'], { at: noon('2026-01-05') }), says('m2', 'v', 'r', ['RK', 'EP', 'CV'], { at: noon('2026-01-05'), inReplyTo: 'm1', embargo: { id: 'e1', end: noon('2026-03-01') } }),
+        says('m3', 'r', 'v', ['EA', 'EK', 'CK'], { at: noon('2026-01-05'), inReplyTo: 'm2', embargo: { id: 'e1', answers: 'e1' } }), says('m4', 'v', 'r', ['EK'], { at: noon('2026-01-05'), inReplyTo: 'm3' }),
+        says('m5', 'r', 'v', ['GI'], { at: last }), says('m6', 'v', 'r', ['GK'], { at: last, inReplyTo: 'm5' }),
+      ],
+    }
+    expect(told(lying)).toEqual(expected)
+    expect(check(lying).findings.map((one) => one.tolerable)).toEqual(expected.map(() => ({ at: '2026-02-04T12:00:00Z' })))
   })
 })

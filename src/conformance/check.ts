@@ -25,10 +25,11 @@ import type { Ask } from './demand.js'
 import { forgiving } from './forgiving.js'
 import type { Look, Sighting } from './look.js'
 import { looks } from './looks.js'
+import type { Move } from './move.js'
 import { nextSteps, receipts } from './places.js'
 import { requirementById } from './register.js'
 import { type Level, levels } from './requirement.js'
-import { type Move, partsOf, type Replayed, replayed, type Scene, walk, type Watcher } from './scene.js'
+import { partsOf, type Replayed, replayed, type Scene, walk, type Watcher } from './scene.js'
 
 /** How a log is to be checked. */
 export interface CheckOptions {

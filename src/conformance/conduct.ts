@@ -1,29 +1,24 @@
 /**
- * Checks of one participant's conduct, beyond what a single step shows: what it says when it leaves off, why it ends an
- * embargo, what it leaves undone.
+ * Checks of one participant's conduct, beyond what a single step shows: what it says when it leaves off, what it
+ * leaves undone.
  *
  * The requirements give no time for what is left undone. It is told when the log goes on for a month without it, or when it
  * is too late: everybody else has closed the report, or there is nothing left to keep secret. A log that stops proves nothing.
  *
  * @module
  */
-import { isLeft } from 'fp-ts/Either'
 import { addDays } from '../case/calendar.js'
 import type { Id, Message, MessageType, Moment } from '../protocol/message.js'
-import { readMoment, surelyBefore } from '../protocol/moment.js'
+import { surelyBefore } from '../protocol/moment.js'
 import type { Participant } from '../protocol/participant.js'
 import { isAnswer } from '../protocol/reply.js'
 import type { RmState } from '../protocol/rm.js'
 import type { Look, Sighting } from './look.js'
-import { momentOf, type Move } from './scene.js'
-
-const isInForce = (state: Participant): boolean => state.em === 'Active' || state.em === 'Revise'
+import { fires, isInForce } from './move.js'
+import { momentOf } from './scene.js'
 
 /** Whether a message says something in words: an inquiry, or a note. */
 const speaks = (message: Message): boolean => message.types.includes('GI') || message.note !== undefined
-
-const fires = (move: Move, machine: string, event: string): boolean =>
-  !isLeft(move.result) && move.result.right.fired.some((one) => one.machine === machine && one.event === event)
 
 /** Whoever stops work while an embargo is in force says whether it still keeps to it. */
 const leavesInSilence: Look = {
@@ -85,38 +80,6 @@ const withdrawsInSilence: Look = {
   },
 }
 
-/** ET ends an embargo now; an early end in the future is a revision. */
-const endsLater: Look = {
-  id: 'ends-later', requirements: ['VP-11-008', 'DVS-09'], finds: 'ET names an end in the future, where EV would propose it',
-  watch: (scene, tell) => ({
-    see: (entry, place) => {
-      if (!('message' in entry) || !entry.message.types.includes('ET')) return
-      const { at, embargo, from, id } = entry.message
-      // Whoever names the terms by their whole content asks for nothing.
-      if (embargo?.end !== undefined && embargo.end !== scene.embargoes.inForce()?.terms?.end && surelyBefore(at, embargo.end)) tell({ entry: place, participant: from, message: id, expected: ['EV'], got: ['ET'] })
-    },
-  }),
-}
-
-/** Who ends an embargo of its own accord says why. */
-const endsWithoutReason: Look = {
-  id: 'ends-without-reason', requirements: ['EMB-14-001'], finds: 'an embargo is ended before its time and without a reason',
-  watch: (scene, tell) => ({
-    see: (entry, place, moves) => {
-      if (!('message' in entry) || !entry.message.types.includes('ET') || entry.message.embargo?.reason !== undefined) return
-      const { at, from, id, types } = entry.message
-      const move = moves.find((one) => one.way === 'sent' && one.who === from)
-      if (move === undefined || !isInForce(move.before) || !move.before.cs.endsWith('pxa') || types.some((type) => type === 'CP' || type === 'CX' || type === 'CA')) return
-      const terms = scene.embargoes.inForce()
-      const end = terms?.terms?.end
-      const [due, sent] = [end === undefined ? undefined : readMoment(end), readMoment(at)]
-      // The end of terms that the log does not tell can have come.
-      if (terms === undefined || (due !== undefined && sent !== undefined && due.earliest <= sent.latest)) return
-      tell({ entry: place, participant: from, message: id, expected: ['embargo.reason'], got: ['ET'] })
-    },
-  }),
-}
-
 /** A duplicate is a valid report: it is deferred in favour of the original, not found invalid. */
 const duplicateInvalid: Look = {
   id: 'duplicate-invalid', requirements: ['VP-02-023', 'VP-02-022', 'RMB-11-002'], finds: 'a duplicate is found invalid',
@@ -143,9 +106,12 @@ const PATIENCE = 30
 /** How many days there have to be for a proposal: as many as there have to be for an answer. */
 const SOON = 3
 
+/** The moment some days after another. */
+const patience = (since: Moment | undefined, days = PATIENCE): Moment | undefined => (since === undefined ? undefined : addDays(since, days))
+
 /** Whether a log surely goes on for some days after a moment. */
 const goesOn = (since: Moment | undefined, last: Moment | undefined, days = PATIENCE): boolean => {
-  const until = since === undefined ? undefined : addDays(since, days)
+  const until = patience(since, days)
   return until !== undefined && last !== undefined && surelyBefore(until, last)
 }
 
@@ -171,27 +137,12 @@ const leftUndone: Look = {
           if (what === undefined || !present || !scene.answers(id)) continue
           const change = since.get(id)
           // A report may stay deferred as long as others are at work on it.
-          if (state.rm === 'Deferred' ? closed && working.every((one) => one.id === id) : goesOn(change?.at ?? first, last)) tell({ entry: change?.entry ?? 0, participant: id, requirements: what.ids, expected: what.expected, got: [], missing: true })
+          const about = { entry: change?.entry ?? 0, participant: id, requirements: what.ids, expected: what.expected, got: [] }
+          const until = patience(change?.at ?? first)
+          if (state.rm === 'Deferred' && closed && working.every((one) => one.id === id)) tell({ ...about, missing: true })
+          else if (state.rm !== 'Deferred' && until !== undefined && goesOn(change?.at ?? first, last)) tell({ ...about, until })
         }
       },
-    }
-  },
-}
-
-/** A fix that is deployed leaves nothing to keep secret for. */
-const deployedUnderEmbargo: Look = {
-  id: 'deployed-under-embargo', requirements: ['CSB-11-001'], finds: 'a fix is deployed, and the embargo is not ended',
-  watch: (scene, tell) => {
-    const waiting = new Map<Id, Sighting>()
-    return {
-      see: (entry, place, moves) => {
-        for (const move of moves) {
-          if (fires(move, 'cs', 'D') && move.after.cs.startsWith('VFD') && isInForce(move.before) && isInForce(move.after) && scene.answers(move.who))
-            waiting.set(move.who, { entry: place, participant: move.who, ...('message' in entry ? { message: entry.message.id } : {}), expected: ['ET'], got: [], missing: true })
-          if (!isInForce(move.after)) waiting.delete(move.who)
-        }
-      },
-      end: () => waiting.forEach(tell),
     }
   },
 }
@@ -255,45 +206,5 @@ const notRetried: Look = {
   },
 }
 
-/** An embargo that somebody has accepted by sending the report is not its to refuse any more. */
-const takesBack: Look = {
-  id: 'takes-back', requirements: ['VP-06-007', 'VP-05-003'], finds: 'who has accepted an embargo by sending the report refuses it afterwards',
-  watch: (_scene, tell) => {
-    const accepted = new Set<Id>()
-    return {
-      see: (entry, place, moves) => {
-        if (!('message' in entry)) return
-        const { from, id, types } = entry.message
-        if (types.includes('RS') && moves.some((move) => move.way === 'sent' && fires(move, 'em', 'accept'))) accepted.add(from)
-        if (types.includes('ER') && accepted.has(from) && moves.some((move) => move.who === from && isInForce(move.before)))
-          tell({ entry: place, participant: from, message: id, expected: ['ET', 'EV'], got: ['ER'] })
-      },
-    }
-  },
-}
-
-/** What has become public is told before the embargo is ended for it. */
-const endsBeforeTelling: Look = {
-  id: 'ends-before-telling', requirements: ['CSB-05-010'], finds: 'an embargo is ended for what has become public, before that is told',
-  watch: (scene, tell) => {
-    const untold = new Map<Id, ReadonlyArray<string>>()
-    return {
-      see: (entry, place, moves) => {
-        if ('message' in entry) {
-          const { from, id, types } = entry.message
-          const due = (untold.get(from) ?? []).filter((type) => !types.some((one) => one === type))
-          if (types.includes('ET') && due.length > 0) tell({ entry: place, participant: from, message: id, expected: due, got: ['ET'] })
-          untold.set(from, types.includes('ET') ? [] : due)
-        }
-        for (const { result, way, who } of moves)
-          if (way === 'received' && !isLeft(result) && result.right.replies.includes('ET') && scene.answers(who)) untold.set(who, result.right.replies.filter((type) => type === 'CP' || type === 'CX' || type === 'CA'))
-      },
-    }
-  },
-}
-
 /** The checks of conduct. */
-export const conductLooks: ReadonlyArray<Look> = [
-  leavesInSilence, withdrawsInSilence, endsLater, endsWithoutReason, duplicateInvalid, leftUndone, deployedUnderEmbargo, noEmbargo, notRetried, takesBack,
-  endsBeforeTelling,
-]
+export const conductLooks: ReadonlyArray<Look> = [leavesInSilence, withdrawsInSilence, duplicateInvalid, leftUndone, noEmbargo, notRetried]

@@ -3,17 +3,12 @@
  *
  * @module
  */
-import { isLeft } from 'fp-ts/Either'
 import { type Id, type Message, type MessageType, subjectOf } from '../protocol/message.js'
 import { surelyBefore } from '../protocol/moment.js'
 import { startOf } from '../protocol/participant.js'
 import type { Look, Sighting } from './look.js'
-import type { Move, Player, Scene } from './scene.js'
-
-const isInForce = ({ state }: Pick<Player, 'state'>): boolean => state.em === 'Active' || state.em === 'Revise'
-
-const fires = (move: Move, machine: string, event: string): boolean =>
-  !isLeft(move.result) && move.result.right.fired.some((one) => one.machine === machine && one.event === event)
+import { fires, isInForce } from './move.js'
+import type { Player, Scene } from './scene.js'
 
 /** Whether the case has an embargo: somebody else who is engaged is under one. */
 const othersBound = ({ bound }: Scene, than: Id): boolean => bound.size > (bound.has(than) ? 1 : 0)
@@ -159,7 +154,7 @@ const newcomers: Look = {
           const { by, participant, start } = entry.membership
           const player = scene.players.get(participant) ?? { state: startOf(participant, entry.membership.roles ?? ['observer'], start) }
           // Only who is under the embargo can offer it; and who joins by itself, or is under it already, is offered nothing.
-          if (scene.bound.has(by) && by !== participant && !isInForce(player) && scene.answers(by))
+          if (scene.bound.has(by) && by !== participant && !isInForce(player.state) && scene.answers(by))
             unasked.set(participant, { entry: place, participant: by, requirements: ['VP-08-001'], expected: [`EP of the terms in force to ${participant}`], got: [], missing: true })
         }
         if (moves.some((move) => fires(move, 'em', 'terminate'))) unasked.clear()
@@ -171,7 +166,7 @@ const newcomers: Look = {
         if (!types.includes('RS') || scene.bound.size === 0 || scene.embargoes.inForce() === undefined) return
         for (const one of to) {
           const player = scene.players.get(one)
-          const signs = scene.embargoes.signed(one) || (player !== undefined && (isInForce(player) || player.state.rm !== 'Start'))
+          const signs = scene.embargoes.signed(one) || (player !== undefined && (isInForce(player.state) || player.state.rm !== 'Start'))
           if (!signs) tell({ entry: place, participant: from, message: id, requirements: ['VP-08-006', 'EMB-11-001'], expected: [`EA by ${one} first`], got: ['RS'] })
         }
       },

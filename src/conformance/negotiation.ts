@@ -8,10 +8,10 @@
  *
  * @module
  */
-import { isLeft } from 'fp-ts/Either'
 import type { LogEntry, LogHeader } from '../protocol/log.js'
 import type { EmbargoTerms, Id, Message, MessageType, Moment } from '../protocol/message.js'
 import type { ReplayStep } from '../protocol/replay.js'
+import { fires } from './move.js'
 
 /** Terms that were offered. */
 export interface Offered {
@@ -50,8 +50,7 @@ const publications: ReadonlyArray<MessageType> = ['CP', 'CX', 'CA']
 
 const nobody: ReadonlySet<Id> = new Set()
 
-const fires = (moves: ReadonlyArray<ReplayStep>, event: string): boolean =>
-  moves.some(({ result }) => !isLeft(result) && result.right.fired.some((one) => one.machine === 'em' && one.event === event))
+const moved = (moves: ReadonlyArray<ReplayStep>, event: string): boolean => moves.some((move) => fires(move, 'em', event))
 
 /** Reads the negotiation of a log: `see` is shown each entry after the checks have seen it. */
 export const embargoes = (header: LogHeader): { readonly view: Embargoes; readonly see: (entry: LogEntry, place: number, moves: ReadonlyArray<ReplayStep>) => void } => {
@@ -124,7 +123,7 @@ export const embargoes = (header: LogHeader): { readonly view: Embargoes; readon
     const heard = moves.length > 0 || header.as === undefined
     // Two may agree at once, each before it hears of the other.
     if (!refuses && target.id === agreed) signed.add(from)
-    else if (!refuses && (heard ? fires(moves, 'accept') : target.status === 'open')) {
+    else if (!refuses && (heard ? moved(moves, 'accept') : target.status === 'open')) {
       turn(agreed, 'over')
       closeAll('over')
       turn(target.id, 'in force')
@@ -132,7 +131,7 @@ export const embargoes = (header: LogHeader): { readonly view: Embargoes; readon
       signed.clear()
       signed.add(target.by).add(from)
       began ??= at
-    } else if (refuses && (heard ? fires(moves, 'reject') : target.status === 'open')) {
+    } else if (refuses && (heard ? moved(moves, 'reject') : target.status === 'open')) {
       if (type === 'ER') closeAll('rejected')
       else turn(target.id, 'rejected')
     }
@@ -146,12 +145,12 @@ export const embargoes = (header: LogHeader): { readonly view: Embargoes; readon
       }
     }
     if ('membership' in entry && entry.membership.change === 'withdraws') signed.delete(entry.membership.participant)
-    const ended = fires(moves, 'terminate') || (header.as !== undefined && moves.length === 0 && 'message' in entry && entry.message.types.includes('ET'))
+    const ended = moved(moves, 'terminate') || (header.as !== undefined && moves.length === 0 && 'message' in entry && entry.message.types.includes('ET'))
     if (ended) {
       turn(agreed, 'over')
       agreed = undefined
     }
-    if (ended || ('message' in entry && entry.message.types.some((type) => publications.includes(type)) && fires(moves, 'reject'))) closeAll('over')
+    if (ended || ('message' in entry && entry.message.types.some((type) => publications.includes(type)) && moved(moves, 'reject'))) closeAll('over')
   }
   const inherited = header.inherits?.embargo
   if (inherited !== undefined) {

@@ -6,7 +6,8 @@
 import type { CaseLog, LogEntry } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import type { Tolerable } from './breach.js'
-import { momentOf, type Move, type Replayed } from './scene.js'
+import type { Move } from './move.js'
+import { momentOf, type Replayed } from './scene.js'
 
 /** Two ids as one key; ids may hold any character. */
 const pair = (one: Id, other: Id): string => `${one.length} ${one} ${other}`

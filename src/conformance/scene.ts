@@ -15,18 +15,12 @@ import type { Finding } from '../protocol/finding.js'
 import { type CaseLog, contentOf, type LogEntry } from '../protocol/log.js'
 import { type Id, type Message, type MessageType, messageTypes, type Moment } from '../protocol/message.js'
 import { type Participant, reshape, shapeOf, startOf } from '../protocol/participant.js'
-import { replay, type ReplayStep } from '../protocol/replay.js'
+import { replay } from '../protocol/replay.js'
 import type { Context } from '../protocol/rules.js'
 import { contextOf, type Protocol } from '../protocol/transition.js'
 import type { Part } from './asked.js'
+import type { Move } from './move.js'
 import { type Embargoes, embargoes } from './negotiation.js'
-
-/** One participant's part in one entry. */
-export interface Move extends ReplayStep {
-  readonly who: Id
-  /** The state that it led to; the one before where it was refused. */
-  readonly after: Participant
-}
 
 /** A participant, as far as the log has come. */
 export interface Player {

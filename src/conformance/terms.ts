@@ -8,14 +8,14 @@
  *
  * @module
  */
-import { isLeft } from 'fp-ts/Either'
 import { addDays, DAY } from '../case/calendar.js'
 import type { LogEntry } from '../protocol/log.js'
 import type { Id, Message, MessageType, Moment } from '../protocol/message.js'
 import { readMoment, surelyBefore } from '../protocol/moment.js'
 import type { Look } from './look.js'
+import { fires, type Move } from './move.js'
 import type { Offered } from './negotiation.js'
-import { momentOf, type Move, type Player, type Scene } from './scene.js'
+import { momentOf, type Player, type Scene } from './scene.js'
 
 /** The least and the most number of days from one moment to another; undefined where one cannot be read. */
 const days = (from: Moment, to: Moment): { readonly least: number; readonly most: number } | undefined => {
@@ -27,8 +27,6 @@ const proposes = (types: ReadonlyArray<MessageType>): boolean => types.includes(
 
 /** A message that proposes terms which are not in force yet. */
 const proposalIn = (entry: LogEntry) => ('message' in entry && proposes(entry.message.types) && entry.message.embargo?.existing !== true ? entry.message : undefined)
-
-const fires = ({ result }: Move, event: string): boolean => !isLeft(result) && result.right.fired.some((one) => one.machine === 'em' && one.event === event)
 
 /** An embargo without an end is proposed. */
 const openEnded: Look = {
@@ -46,7 +44,7 @@ const openEnded: Look = {
 const acceptanceIn = (scene: Scene, entry: LogEntry, moves: ReadonlyArray<Move>) => {
   if (!('message' in entry)) return undefined
   const { at, embargo, from, id, types } = entry.message
-  if (!moves.some((move) => move.who === from && fires(move, 'accept'))) return undefined
+  if (!moves.some((move) => move.who === from && fires(move, 'em', 'accept'))) return undefined
   const offer = scene.embargoes.named(embargo)
   return offer === undefined ? undefined : { at, from, id, types, offer, end: embargo?.end ?? offer.terms?.end, reason: embargo?.reason ?? offer.terms?.reason }
 }
@@ -187,7 +185,7 @@ const acceptsLonger: Look = {
   id: 'accepts-longer', requirements: ['VP-07-008', 'VP-07-009', 'DVS-13'], finds: 'of several open proposals, one is accepted that does not end first',
   watch: (scene, tell) => ({
     see: (entry, place, moves) => {
-      if (!('message' in entry) || !moves.some((move) => fires(move, 'accept'))) return
+      if (!('message' in entry) || !moves.some((move) => fires(move, 'em', 'accept'))) return
       const { embargo, from, id, types } = entry.message
       const type = types.find((one) => one === 'EA' || one === 'EC')
       const chosen = type === undefined ? undefined : scene.embargoes.named(embargo)
@@ -211,7 +209,7 @@ const endsBeforeSiblings: Look = {
       const until = inherited?.embargo?.end
       if (until === undefined || !('message' in entry)) return
       const { embargo, from, id, note, types } = entry.message
-      if (!types.some((type) => type === 'EA' || type === 'EC') || !moves.some((move) => fires(move, 'accept'))) return
+      if (!types.some((type) => type === 'EA' || type === 'EC') || !moves.some((move) => fires(move, 'em', 'accept'))) return
       const target = scene.embargoes.named(embargo)
       const end = embargo?.end ?? target?.terms?.end
       const why = note ?? embargo?.reason ?? target?.terms?.reason
