@@ -46,7 +46,7 @@ test.each(violations)('%s: what is missing is nobody’s fault in an open world'
 
 test('what is said of each violating log is what was reviewed', async () => {
   const told = violations.map(([ids, { log }]) => [ids, ...check(log).findings.map((one) => `  entry ${one.entry} ${one.severity}${one.root ? '' : ' derived'} ${describeBreach(one)}`)].join('\n'))
-  await expect(`${told.join('\n')}\n`).toMatchFileSnapshot('traces/requirement-logs.txt')
+  await expect(`${told.join('\n')}\n`).toMatchFileSnapshot('breaches.txt')
 })
 
 describe('single steps', () => {
