@@ -9,7 +9,7 @@ import {
 } from '../case/index.js'
 import { formatState } from '../index.js'
 import { readCase } from './logs.js'
-import { type ExitCode, say, sayJson } from './terminal.js'
+import { type ExitCode, say, sayJson, table } from './terminal.js'
 
 /** What the command was asked for. */
 export interface CaseOptions {
@@ -25,12 +25,6 @@ const embargoIn = (of: Case): string => {
 const settledIn = ({ settled }: Case): string =>
   `${settled.count} of ${settled.count + settled.tentative.length}${settled.waitsFor.length === 0 ? '' : `, waits for ${settled.waitsFor.join(', ')}`}`
 
-/** A table: the first column names the rows. */
-const table = (rows: ReadonlyArray<ReadonlyArray<string>>): void => {
-  const widths = rows.reduce<ReadonlyArray<number>>((all, row) => row.map((cell, index) => Math.max(all[index] ?? 0, cell.length)), [])
-  for (const row of rows) say(`  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd()}`)
-}
-
 const factsIn = ({ state }: Case): string => (['P', 'X', 'A'] as const).filter((fact) => state.facts[fact] !== undefined).join('') || 'nothing'
 
 /** The entries that a ledger lacks of another, each with what it is. */
@@ -44,7 +38,7 @@ const print = (all: Case, each: ReadonlyArray<{ readonly file: string; readonly 
   const { charter } = all
   say(`case ${charter.case}: ${charter.protocol}, decision ${charter.decision}, ${charter.order} order, ${entriesOf(all.ledger).length} entries`)
   const columns = each.length > 1 ? [all, ...each.map((one) => one.of)] : [all]
-  table([
+  const rows = table([
     ['', ...(each.length > 1 ? ['together', ...each.map((one) => one.file)] : ['state'])],
     ['embargo', ...columns.map(embargoIn)],
     ['public', ...columns.map(factsIn)],
@@ -57,6 +51,7 @@ const print = (all: Case, each: ReadonlyArray<{ readonly file: string; readonly 
       }),
     ]),
   ])
+  for (const row of rows) say(`  ${row}`)
   for (const { id, engaged } of all.participants) {
     if (!engaged) continue
     const { may, because, bound, until, advice } = mayPublish(all, id, at)

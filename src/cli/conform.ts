@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openTroubles } from '../conformance/dialogue.js'
@@ -18,7 +17,7 @@ import { freshSeed } from './chance.js'
 import { converse } from './program.js'
 import { openQuestioning, type Selection } from './questioning.js'
 import { complain, type ExitCode, say, sayJson, sayText, type UsageError } from './terminal.js'
-import { shippedVectors } from './vectors.js'
+import { hashOf, shippedVectors } from './vectors.js'
 
 /** How the verdict is written. */
 export const conformFormats = ['text', 'json', 'junit'] as const
@@ -82,7 +81,6 @@ interface Manifest {
 }
 
 const fieldsOf = (value: unknown): { readonly [key: string]: unknown } => (typeof value === 'object' && value !== null ? { ...value } : {})
-const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Whether a file of the manifest can hold a question that is wanted. Codec cases and logs are of several levels. */
 const mayMatter = (row: { readonly [key: string]: unknown }, { levels: asked, protocols }: Wanted): boolean => {

@@ -7,7 +7,7 @@ import { errataOf, relationsOf } from '../conformance/relations.js'
 import { requirements, specificationOf } from '../conformance/register.js'
 import { type Evidence, type Level, type Requirement, unseenBecause } from '../conformance/requirement.js'
 import { errata, sourceCodes } from '../index.js'
-import { say, sayJson, type UsageError } from './terminal.js'
+import { say, sayJson, table, type UsageError } from './terminal.js'
 
 /** What the command was asked for. */
 export interface RequirementOptions {
@@ -53,11 +53,6 @@ const inFull = (one: Requirement, checks: ReadonlyArray<string>): ReadonlyArray<
   ...errataOf(one.id).map((id) => `  erratum: ${titled(id)}`),
   `  checks: ${checks.join(', ') || 'none'}`,
 ]
-
-const table = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
-}
 
 /** Lists the requirements, or says all about those that are named, by id, group or family. */
 export const showRequirements = (names: ReadonlyArray<string>, { json, level, checksOf }: RequirementOptions): UsageError | undefined => {

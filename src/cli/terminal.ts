@@ -37,6 +37,13 @@ export const sayText = (text: string): void => text.split('\n').forEach(say)
 /** Writes a value as one line of JSON, in which control characters can only stand in strings and are escaped there. */
 export const sayJson = (value: unknown): void => say(JSON.stringify(value))
 
+/** Rows as lines, each column as wide as its widest cell; the columns of numbers are set to the right. */
+export const table = (rows: ReadonlyArray<ReadonlyArray<string>>, numbers: ReadonlyArray<number> = []): ReadonlyArray<string> => {
+  const widths = rows.reduce<ReadonlyArray<number>>((all, row) => row.map((cell, column) => Math.max(all[column] ?? 0, cell.length)), [])
+  const padded = (cell: string, column: number): string => (numbers.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))
+  return rows.map((row) => row.map(padded).join('  ').trimEnd())
+}
+
 /** Writes one line about what went wrong. */
 export const complain = (line: string): void => {
   process.stderr.write(`mpcvd: ${printable(line)}\n`)

@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { complain, type ExitCode, say, sayJson } from './terminal.js'
+import { complain, type ExitCode, say, sayJson, table } from './terminal.js'
 
 /** A line of the manifest. */
 interface Listed {
@@ -47,7 +47,8 @@ const listedIn = (manifest: unknown): ReadonlyArray<Listed> => {
       : [])
 }
 
-const hashOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex')
+/** The SHA-256 of a file, as the manifest writes it. */
+export const hashOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex')
 
 /** What becomes of a file at its place. */
 const statusAt = (place: string, content: Buffer, force: boolean): Copy['status'] =>
@@ -55,10 +56,9 @@ const statusAt = (place: string, content: Buffer, force: boolean): Copy['status'
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-const table = (copies: ReadonlyArray<Copy>): void => {
-  const rows = [['file', 'kind', 'level', 'protocol', 'questions', ''], ...copies.map(({ file, kind, level, protocol, count, status }) => [file, kind, level, protocol, count === 0 ? '' : String(count), status])]
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  for (const row of rows) say(row.map((cell, column) => (column === 4 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd())
+const print = (copies: ReadonlyArray<Copy>): void => {
+  const rows = copies.map(({ file, kind, level, protocol, count, status }) => [file, kind, level, protocol, count === 0 ? '' : String(count), status])
+  table([['file', 'kind', 'level', 'protocol', 'questions', ''], ...rows], [4]).forEach(say)
 }
 
 /** Copies the vectors into a folder; 1 where other files are in the way, 2 where something cannot be read or written. */
@@ -92,7 +92,7 @@ export const copyVectors = (folder: string, options: { readonly json: boolean; r
         folder, version: record(read)['version'], copied: inTheWay.length === 0,
         files: shown.map(({ file, kind, level, protocol, count, sha256, status }) => ({ file, kind, level, ...(protocol === '' ? {} : { protocol }), count, sha256, status })),
       })
-    else table(shown)
+    else print(shown)
     if (inTheWay.length > 0) complain(`${folder} has other files of ${inTheWay.length === 1 ? 'this name' : 'these names'}; nothing was written; --force replaces them`)
     return inTheWay.length > 0 ? 1 : 0
   } catch (error) {

@@ -26,7 +26,7 @@ import { forgiving } from './forgiving.js'
 import type { Look, Sighting } from './look.js'
 import { looks } from './looks.js'
 import type { Move } from './move.js'
-import { nextSteps, receipts } from './places.js'
+import { type NextStep, nextSteps, receipts } from './places.js'
 import { requirementById } from './register.js'
 import { type Level, levels } from './requirement.js'
 import { partsOf, type Replayed, replayed, type Scene, walk, type Watcher } from './scene.js'
@@ -109,8 +109,9 @@ export const check = (log: CaseLog, options: CheckOptions = {}): CheckReport => 
   const asked: CaseLog = { header, entries: log.entries }
   const protocol = protocols[edition]
   const strict = replayed(protocol, asked)
-  const seen = look(protocol, asked, strict)
-  const found = [...stepFindings(protocol, asked, strict, seen.consents), ...replayFindings(protocol, asked, strict), ...seen.found]
+  const nextOf = nextSteps(asked)
+  const seen = look(protocol, asked, strict, nextOf)
+  const found = [...stepFindings(protocol, asked, strict, seen.consents), ...replayFindings(protocol, asked, strict, nextOf), ...seen.found]
   const limit = levels.indexOf(level)
   const within = (id: string): boolean => levels.indexOf(requirementById(id)?.level ?? 'L4') <= limit
   const kept = found
@@ -154,9 +155,8 @@ const edgesIn = (entry: LogEntry): ReadonlyArray<string> =>
 const edgesOf = { rm: ['ST-01'], em: ['ST-02'], cs: ['ST-03'], general: [] } as const
 
 /** What the replay found owing or out of order, with the requirements that ask for it. */
-const replayFindings = (protocol: Protocol, log: CaseLog, { findings, moves }: Replayed): ReadonlyArray<Found> => {
+const replayFindings = (protocol: Protocol, log: CaseLog, { findings, moves }: Replayed, nextOf: NextStep): ReadonlyArray<Found> => {
   const receiptOf = receipts(log, moves)
-  const nextOf = nextSteps(log)
   return findings.flatMap((finding): ReadonlyArray<Found> => {
     const { entry, expected, got, kind, message, participant, rule } = finding
     const about = { kind, entry, expected, got, ...(participant === undefined ? {} : { participant }), ...(message === undefined ? {} : { message }), ...(rule === undefined || rule === '' ? {} : { rule }) }
@@ -186,10 +186,9 @@ const replayFindings = (protocol: Protocol, log: CaseLog, { findings, moves }: R
  * What the looks see; and the entries by which somebody agrees, for itself, to terms that another's answer has put into force
  * already. One participant's tables have no row for those, and a case of many has to have them: nobody is bound without its word.
  */
-const look = (protocol: Protocol, log: CaseLog, { moves }: Replayed): { readonly found: ReadonlyArray<Found>; readonly consents: ReadonlySet<number> } => {
+const look = (protocol: Protocol, log: CaseLog, { moves }: Replayed, nextOf: NextStep): { readonly found: ReadonlyArray<Found>; readonly consents: ReadonlySet<number> } => {
   const found: Found[] = []
   const consents = new Set<number>()
-  const nextOf = nextSteps(log)
   const tell = ({ id, requirements }: Look, sighting: Sighting): void => {
     // In the log of one participant the others are known by hearsay.
     if (log.header.as !== undefined && sighting.participant !== undefined && sighting.participant !== log.header.as) return

@@ -113,7 +113,7 @@ const publishesAfterLeaving: Look = {
           if (sender !== undefined && party.has(from) && (sender.state.rm === 'Closed' || sender.state.rm === 'Deferred' || !sender.present) && stands)
             tell({ entry: place, participant: from, message: id, expected: ['nothing, while the embargo stands'], got: types })
         }
-        for (const { after, who } of moves) if (after.em === 'Active' || after.em === 'Revise') party.add(who)
+        for (const { after, who } of moves) if (isInForce(after)) party.add(who)
       },
     }
   },
@@ -202,7 +202,7 @@ const endsAutomatically: Look = {
       if (!('message' in entry) || !entry.message.types.includes('ET')) return
       const { from, id, inReplyTo, types } = entry.message
       const sent = moves.find((one) => one.way === 'sent' && one.who === from)
-      if (sent === undefined || !sent.before.cs.endsWith('pxa') || !(sent.before.em === 'Active' || sent.before.em === 'Revise')) return
+      if (sent === undefined || !sent.before.cs.endsWith('pxa') || !isInForce(sent.before)) return
       const cited = inReplyTo === undefined ? undefined : scene.messages.get(inReplyTo)?.message
       const stops = (all: ReadonlyArray<MessageType>): boolean => all.includes('RC') || all.includes('RD')
       if (!stops(types) && (cited === undefined || !stops(cited.types))) return

@@ -4,6 +4,7 @@
  * @module
  */
 import { isLeft } from 'fp-ts/Either'
+import { isInForce as isInForceIn } from '../case/embargo.js'
 import type { Id } from '../protocol/message.js'
 import type { Participant, State } from '../protocol/participant.js'
 import type { ReplayStep } from '../protocol/replay.js'
@@ -20,4 +21,4 @@ export const fires = ({ result }: Pick<ReplayStep, 'result'>, machine: 'rm' | 'c
   !isLeft(result) && result.right.fired.some((one) => one.machine === machine && one.event === event)
 
 /** Whether an embargo is in force for a participant: Active, or Revise, in which the old terms stand. */
-export const isInForce = ({ em }: Pick<State, 'em'>): boolean => em === 'Active' || em === 'Revise'
+export const isInForce = ({ em }: Pick<State, 'em'>): boolean => isInForceIn(em)

@@ -30,7 +30,10 @@ export const receipts = (log: CaseLog, moves: Replayed['moves']): ((who: Id | un
 }
 
 /** For a participant and an entry, its next message after that; the end of the log where there is none. */
-export const nextSteps = (log: CaseLog): ((who: Id | undefined, after: number) => Tolerable) => {
+export type NextStep = (who: Id | undefined, after: number) => Tolerable
+
+/** Finds the {@link NextStep} in a log. */
+export const nextSteps = (log: CaseLog): NextStep => {
   const sends = new Map<Id, number[]>()
   log.entries.forEach((entry, place) => {
     if (!('message' in entry)) return

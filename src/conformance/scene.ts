@@ -19,7 +19,7 @@ import { replay } from '../protocol/replay.js'
 import type { Context } from '../protocol/rules.js'
 import { contextOf, type Protocol } from '../protocol/transition.js'
 import type { Part } from './asked.js'
-import type { Move } from './move.js'
+import { isInForce, type Move } from './move.js'
 import { type Embargoes, embargoes } from './negotiation.js'
 
 /** A participant, as far as the log has come. */
@@ -119,7 +119,7 @@ export const walk = (protocol: Protocol, log: CaseLog, moves: Replayed['moves'],
     }
     if (isIn) engaged.add(id)
     else engaged.delete(id)
-    if (isIn && (state.em === 'Active' || state.em === 'Revise')) bound.add(id)
+    if (isIn && isInForce(state)) bound.add(id)
     else bound.delete(id)
   }
   const enter = (state: Participant, since: number): void => put({ id: state.id, state, present: true, engaged: isReplayed(state.id) ? isEngagedIn(state) : involved.has(state.id), since })
