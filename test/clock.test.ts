@@ -164,6 +164,28 @@ describe('half-known moments', () => {
   it('what names a day within the term is not said to move anything', () => {
     expect(publication({ what: 'embargo-accepted', at: '2026-02-01T00:00:00Z', entry: 1, until: '2026-04-07T09:00:00Z' })).toMatchObject({ due: { moment: '2026-04-07T09:00:00Z' }, moved: [] })
   })
+  it('an agreement that comes when the date is over does not undo the days of grace that were agreed in time', () => {
+    const agreed = (at: string, entry: number, until: string): Happening => ({ what: 'embargo-accepted', at, entry, by: 'ada', until })
+    const [reported, ready] = [happened('reported', '2026-01-01T00:00:00.000Z', 0), happened('fix-ready', '2026-04-01T00:00:00.001Z', 2)]
+    const fix = (...all: ReadonlyArray<Happening>): readonly unknown[] => {
+      const { due, moved, status } = deadlinesOf([reported, ...all, ready], zero, '2027-01-01').find(({ owes }) => owes === 'fix') ?? expect.fail('no deadline')
+      return [due.moment, status, moved.map(({ entry, surely }) => [entry, surely])]
+    }
+    const [grace, over] = [agreed('2026-03-02T00:00:00.001Z', 1, '2026-04-01T00:00:00.001Z'), '2026-04-08T00:00:00.001Z']
+    const kept = ['2026-04-01T00:00:00.001Z', 'met', [[1, true]]]
+    expect(fix(grace)).toEqual(kept)
+    expect(['2026-01-01T00:00:00.000Z', '2026-04-10T00:00:00Z', '2027-01-01T00:00:00Z'].map((until) => fix(grace, agreed(over, 3, until)))).toEqual([kept, kept, kept])
+    // In the term the last word counts: a later day, a day that is no grace, a day beyond all grace.
+    const before = (until: string): unknown => fix(grace, agreed('2026-03-09T00:00:00Z', 3, until))
+    expect(['2026-04-05T00:00:00.000Z', '2026-03-20T00:00:00Z', '2026-05-01T00:00:00Z'].map(before)).toEqual([
+      ['2026-04-05T00:00:00Z', 'met', [[3, true]]], ['2026-04-01T00:00:00Z', 'missed', []], ['2026-04-01T00:00:00Z', 'missed', []],
+    ])
+    // Where the second may have come in time, either may be the last.
+    expect(fix(grace, agreed('2026-03-25T00:00:00Z/2026-04-08T00:00:00Z', 3, '2026-04-05T00:00:00.000Z'))).toEqual(['2026-04-01T00:00:00.001Z/2026-04-05T00:00:00Z', 'met', [[1, false], [3, false]]])
+    expect(fix(grace, agreed('2026-03-25T00:00:00Z/2026-04-08T00:00:00Z', 3, '2026-03-20T00:00:00Z'))).toEqual(['2026-04-01T00:00:00Z/2026-04-01T00:00:00.001Z', 'unsure', [[1, false]]])
+    // The last is the last to happen, not the last to be written down.
+    expect(fix({ ...grace, entry: 3 }, agreed('2026-02-01T00:00:00Z', 4, '2026-04-05T00:00:00Z'))).toEqual(['2026-04-01T00:00:00.001Z', 'met', [[3, true]]])
+  })
   it('a change that comes when the date is over moves nothing, also where the term would still run', () => {
     const rule: Rule = {
       id: 'r', owes: 'publish', who: 'author', per: 'case', starts: [{ any: ['reported'] }], within: 'P90D', met: ['public'],
@@ -312,6 +334,35 @@ describe('laws', () => {
         if (one.status === 'met') expect(then, key).toBe('met')
       }
     }), { numRuns: 3000 })
+  })
+  it('and so with any changes, one after the other', () => {
+    const change = fc.record({
+      when: fc.constantFrom<ReadonlyArray<HappeningKind>>(['embargo-accepted'], ['fix-scheduled'], ['fix-ready'], ['fix-scheduled', 'embargo-accepted']),
+      in: fc.constantFrom('term' as const, 'term' as const, 'extension' as const), to: fc.constantFrom('until' as const, 'until' as const, 'it' as const, 'term' as const),
+      plus: fc.constantFrom('PT0S', 'P1D', 'P5D', 'P30D'), atMost: fc.constantFrom('P3D', 'P14D', 'P60D'),
+    })
+    const steps = fc.record({
+      what: fc.constantFrom<HappeningKind>('fix-ready', 'fix-scheduled', 'embargo-accepted', 'embargo-accepted', 'public'), until: fc.nat(40 * DAY),
+      gap: fc.oneof(fc.constantFrom(0, 1, DAY, 5 * DAY), fc.nat(12 * DAY)),
+    })
+    const settled = new Set<string>()
+    fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), fc.array(steps, { maxLength: 7 }), fc.constantFrom({}, { zone: 'Z' }), (changes, all, zone) => {
+      const rule: Rule = { id: 'r', owes: 'publish', who: 'author', per: 'case', starts: [{ any: ['reported'] }], within: 'P20D', met: ['public'], changes, ...zone }
+      const list = [happened('reported', text(begin), 0)]
+      let at = begin
+      let before: DeadlineStatus = 'running'
+      for (const { gap, until, what } of all) {
+        at += gap
+        list.push({ what, at: text(at), entry: list.length, by: 'ada', until: text(begin + until) })
+        const { due, moved, status } = only(list, { id: 'p', title: '', source: '', rules: [rule] }, text(at))
+        expect([due.earliest, moved.every(({ surely }) => surely)]).toEqual([due.latest, true])
+        const next: ReadonlyArray<DeadlineStatus> = before === 'running' ? ['running', 'overdue', 'met', 'missed'] : before === 'overdue' ? ['overdue', 'missed'] : [before]
+        expect(next).toContain(status)
+        if (moved.length > 0) settled.add(status)
+        before = status
+      }
+    }), { numRuns: 2000 })
+    expect([...settled].sort()).toEqual(['met', 'missed', 'overdue', 'running'])
   })
   it('the order of the list is of no account, and what is said twice changes no date', () => {
     fc.assert(fc.property(drawn.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }))), fc.nat(200 * DAY), ([all, shuffled], rest) => {

@@ -92,7 +92,9 @@ export const boundBy = (of: Case, participant: Id, now?: Moment): ReadonlyArray<
   const { state, settled } = of
   const words = [...wordsOf(of, participant)].filter((id) => !isPast(get(state.proposals, id) ?? get(settled.state.proposals, id), participant, now)).sort()
   if (ownEntries(of.ledger, participant).some((node) => !node.complete)) return words
-  return settled.state.members.get(participant)?.withdrawn === true ? [] : words.filter((id) => !isFree(settled.state, id, participant))
+  // A withdrawal frees as soon as it is settled; a signature after it binds at once.
+  const withdrawn = settled.state.members.get(participant)?.withdrawn === true && state.members.get(participant)?.withdrawn === true
+  return withdrawn ? [] : words.filter((id) => !isFree(settled.state, id, participant))
 }
 
 const lastEnd = (of: Case, ids: ReadonlyArray<Id>): Moment | undefined => {

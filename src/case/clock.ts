@@ -82,25 +82,25 @@ interface Known extends Happening {
   readonly when: Interval
 }
 
-/** Which of several happenings it was, as far as known: its time, and the entry that is named for it. */
-interface Occurrence {
-  readonly when: Interval
-  readonly entry: number
-  readonly by: Id | undefined
-  readonly about: Id | undefined
-}
-
-/** The first or the last of some happenings, in the order of their entries; undefined of none. Of those that it can have been, the order of the entries names one. */
-const occurrence = (all: ReadonlyArray<Known>, which: 'first' | 'last'): Occurrence | undefined => {
+/** The first or the last of some happenings: the entry that the order of the entries names of those that it can have been, at the time that it was, as far as known; undefined of none. */
+const occurrence = (all: ReadonlyArray<Known>, which: 'first' | 'last'): Known | undefined => {
   const [head] = all
   if (head === undefined) return undefined
   const when = all.map((one) => one.when).reduce(which === 'first' ? sooner : later)
   const named =
     which === 'first' ? all.find((one) => one.when.earliest <= when.latest) : all.filter((one) => one.when.latest >= when.earliest).at(-1)
-  return { when, ...pick(named ?? head) }
+  return { ...(named ?? head), when }
 }
 
-const pick = ({ about, by, entry }: Known): Omit<Occurrence, 'when'> => ({ about, by, entry })
+/** Whether one happened from another on: where their times overlap, in the order of the entries. */
+const follows = (one: Known, other: Known): boolean =>
+  one.when.earliest > other.when.latest || (one.when.latest >= other.when.earliest && one.entry >= other.entry)
+
+/** Which of some happenings the last in time can have been: the last that surely came in time, and all from it on that may have. */
+const lastInTime = (all: ReadonlyArray<Known>, inTime: (one: Known) => Truth): ReadonlyArray<Known> => {
+  const sure = occurrence(all.filter((one) => inTime(one) === 'yes'), 'last')
+  return [...(sure === undefined ? [] : [sure]), ...all.filter((one) => inTime(one) === 'maybe' && (sure === undefined || follows(one, sure)))]
+}
 
 /** Whose clock: nobody's for a clock of the case. */
 interface Group {
@@ -146,8 +146,7 @@ const starts = (cause: Cause, policy: Policy, setting: Setting) => (one: Known):
 }
 
 /** Whether a happening counts for a clock: facts always, acts only from the start on. */
-const counts = (one: Known, start: Occurrence): boolean =>
-  happeningKinds[one.what] === 'fact' || one.when.earliest > start.when.latest || (one.when.latest >= start.when.earliest && one.entry >= start.entry)
+const counts = (one: Known, start: Known): boolean => happeningKinds[one.what] === 'fact' || follows(one, start)
 
 interface Dated {
   readonly due: Interval
@@ -155,34 +154,44 @@ interface Dated {
 }
 
 /** The date of a rule: its term, and what moved it. `candidates` gives the happenings of some kinds that count for the clock. */
-const dated = (rule: Rule, start: Occurrence, term: Interval, offset: number | undefined, candidates: (kinds: ReadonlyArray<HappeningKind>) => ReadonlyArray<Known>): Dated => {
+const dated = (rule: Rule, start: Known, term: Interval, offset: number | undefined, candidates: (kinds: ReadonlyArray<HappeningKind>) => ReadonlyArray<Known>): Dated => {
   const days = (when: Interval): Interval => (offset === undefined ? when : endOfDay(when, offset))
   let due = term
   let limit = term
   const moved: Moved[] = []
   const step = (change: Change, place: number): void => {
-    const all = candidates(change.when)
-    const named = all.filter((one) => one.until !== undefined).at(-1)
-    const it = change.to === 'until' ? named : occurrence(all, 'first')
     const plus = millisOf(change.plus ?? 'PT0S')
-    if (it === undefined || plus === undefined) return
-    const when = later(start.when, it.when)
-    const until = days(shift(readIn(named?.until ?? '', offset), plus))
+    if (plus === undefined) return
+    const [date, added] = [due, limit]
+    const since = (one: Known): Interval => later(start.when, one.when)
+    const inTime = (one: Known): Truth => {
+      const when = since(one)
+      return and(notAfter(when, date), change.in === 'term' ? notAfter(when, term) : and(added === term ? 'no' : 'yes', not(notAfter(when, term)), notAfter(when, added)))
+    }
     const most = millisOf(change.atMost)
     const cap = most === undefined ? anyTime : days(shift(term, most))
-    const fits = and(
-      notAfter(when, due),
-      change.in === 'term' ? notAfter(when, term) : and(limit === term ? 'no' : 'yes', not(notAfter(when, term)), notAfter(when, limit)),
-      change.to !== 'until' ? 'yes' : and(not(notAfter(until, due)), notAfter(until, cap)),
-    )
-    if (fits === 'no') return
-    // What moves the date came before it was over, and names no day beyond the cap: the rest of a wide interval is cut off.
-    const next =
-      change.to === 'until' ? sooner(later(due, until), { earliest: Infinity, latest: cap.latest })
-      : days(shift(change.to === 'term' ? term : sooner(when, { earliest: Infinity, latest: due.latest }), plus))
-    due = fits === 'yes' ? next : hull(due, next)
-    if (change.to === 'until') limit = due
-    moved.push({ change: place, entry: it.entry, surely: fits === 'yes' })
+    /** Whether something moves the date, given that it came in time, and to when: to no day that is named before the date or beyond the cap, and to none before it came itself. */
+    const move = (one: Known): { readonly fits: Truth; readonly next: Interval } => {
+      if (change.to === 'until') {
+        const until = days(shift(readIn(one.until ?? '', offset), plus))
+        return { fits: and(not(notAfter(until, date)), notAfter(until, cap)), next: sooner(later(date, until), { earliest: Infinity, latest: cap.latest }) }
+      }
+      const came = sooner(since(one), { earliest: Infinity, latest: date.latest })
+      return { fits: 'yes', next: days(change.to === 'term' ? later(shift(term, plus), came) : shift(came, plus)) }
+    }
+    const all = candidates(change.when)
+    const first = occurrence(all, 'first')
+    // What comes too late is passed over before the last is looked for, or it would undo what had come in time.
+    const found =
+      change.to === 'until' ? lastInTime(all.filter(({ until }) => until !== undefined), inTime)
+      : first === undefined || inTime(first) === 'no' ? []
+      : [first]
+    const sure = found.some((one) => inTime(one) === 'yes')
+    const moves = found.map((one) => ({ entry: one.entry, ...move(one) }))
+    due = [...(sure ? [] : [date]), ...moves.flatMap(({ fits, next }) => (fits === 'yes' ? [next] : fits === 'maybe' ? [date, next] : [date]))].reduce(hull)
+    const movers = moves.filter(({ fits }) => fits !== 'no')
+    if (change.to === 'until' && movers.length > 0) limit = due
+    for (const { entry, fits } of movers) moved.push({ change: place, entry, surely: fits === 'yes' && sure && found.length === 1 })
   }
   for (const [place, change] of (rule.changes ?? []).entries()) step(change, place)
   return { due, moved }
@@ -194,7 +203,7 @@ const statusOf = (due: Interval, done: Interval | undefined, now: Interval): Dea
   return done === undefined ? (inTime === 'yes' ? 'running' : 'overdue') : inTime === 'yes' ? 'met' : 'missed'
 }
 
-const debtors = (rule: Rule, policy: Policy, group: Group, first: Occurrence, parties: ReadonlyArray<Party>): ReadonlyArray<Id | undefined> => {
+const debtors = (rule: Rule, policy: Policy, group: Group, first: Known, parties: ReadonlyArray<Party>): ReadonlyArray<Id | undefined> => {
   switch (rule.who) {
     case 'author':
       return [first.by]
@@ -224,7 +233,7 @@ const ofRule = (policy: Policy, rule: Rule, setting: Setting): ReadonlyArray<Dea
     const began = rule.starts.flatMap((cause, place) => occurrence((causes[place] ?? []).filter((one) => matches(one, group)), cause.which ?? 'first') ?? [])
     const [first] = began
     if (first === undefined || began.length < rule.starts.length) return []
-    const start: Occurrence = { ...first, when: began.map(({ when }) => when).reduce(later), entry: Math.max(...began.map(({ entry }) => entry)) }
+    const start: Known = { ...first, when: began.map(({ when }) => when).reduce(later), entry: Math.max(...began.map(({ entry }) => entry)) }
     const mine = known.filter((one) => counts(one, start))
     const ended = shift(start.when, within)
     const worked = rule.workday === true ? onWorkday(ended, offset, new Set(policy.holidays)) : ended

@@ -897,7 +897,7 @@ export const reference = (charter: Charter, entries: ReadonlyArray<Statement>): 
     members.set(id, { engaged: member.engaged, own, rm: lane.rm, cs: lane.cs, consent: now.consents.get(id) ?? 'NoEmbargo' })
     const words = sorted(committed.get(id) ?? [])
     const whole = order.every((one) => graph.nodes.get(one)?.author !== id || graph.complete(one))
-    const binding = !whole ? words : then.members.get(id)?.withdrawn === true ? [] : words.filter((proposal) => !isOver(then, id, proposal))
+    const binding = !whole ? words : then.members.get(id)?.withdrawn === true && member.withdrawn ? [] : words.filter((proposal) => !isOver(then, id, proposal))
     bound.set(id, binding)
     const known = ['P', 'X'].some((letter) => now.facts.has(letter) || lane.cs.includes(letter))
     mayPublish.set(id, known || binding.length === 0)
