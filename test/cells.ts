@@ -115,7 +115,9 @@ export const line = (
   state: { readonly rm: string; readonly em: string; readonly cs: string },
   fired: ReadonlyArray<string>, replies: ReadonlyArray<string>, optional: ReadonlyArray<string>,
 ): string =>
-  `${state.rm},${state.em},${state.cs} | ${fired.join(' ')} | ${[...replies].sort().join(' ')} | ${[...optional].sort().join(' ')}`
+  `${state.rm},${state.em},${state.cs} | ${fired.join(' ')} | ${asSet(replies)} | ${asSet(optional)}`
+
+const asSet = (types: ReadonlyArray<string>): string => (types.length > 1 ? [...types].sort().join(' ') : types[0] ?? '')
 
 /** A cell as a failing test names it. */
 export const name = ({ way, type, self, context }: Cell): string => {
@@ -139,9 +141,9 @@ const observable: ReadonlyArray<ObservedEvent> = [
   'em.propose', 'em.accept', 'em.reject', 'em.terminate',
 ]
 
-/** Every step that there is: each cell, then each local and each observed event in each state. */
-export function* stepsOf(reading: Protocol): Generator<Step> {
-  for (const cell of cells(contextsThatMatter))
+/** Every step that there is: each cell, then each local and each observed event in each state. The cells are the same for all readings. */
+export function* stepsOf(reading: Protocol, every: Iterable<Cell> = cells(contextsThatMatter)): Generator<Step> {
+  for (const cell of every)
     yield { reading, self: cell.self, shape: cell.shape, result: reading.transition(cell.self, cell.message), cell }
   for (const [shape, self] of participants) {
     for (const local of localEvents) yield { reading, self, shape, result: reading.local(self, local), local }

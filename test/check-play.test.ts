@@ -330,7 +330,7 @@ describe('a play in which everybody keeps the protocol', () => {
       expect(text(report.findings.filter((one) => !known(one))), told(log)).toEqual([])
       expect(report.verdict).toBe(log.entries.length === 0 ? 'empty' : 'conforming')
       for (const state of report.participants) expect(state, told(log)).toEqual(states.get(state.id))
-    }), { numRuns: 400 })
+    }), { numRuns: 200 })
   })
 
   test('still has nothing in it with inquiries between its entries', () => {
@@ -374,14 +374,14 @@ describe('any log', () => {
       const closed = new Set(check(log).findings.map(keyOf))
       const open = { ...log, header: { ...log.header, world: 'open' } } as const
       expect(text(check(open).findings.filter((one) => !closed.has(keyOf(one)))), told(log)).toEqual([])
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 
   test('has findings about nobody but the participant that is asked for', () => {
     fc.assert(fc.property(either, number, (log, who) => {
       const as = pickOf(log.header.participants, who).id
       expect(text(check(log, { as }).findings.filter(({ participant, requirements }) => participant !== undefined && participant !== as && requirements.length > 0)), told(log)).toEqual([])
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 
   test('has the same findings with its fields in another order, and with other names', () => {
@@ -397,7 +397,7 @@ describe('any log', () => {
       const other = check(renamed(log, name)).findings
       expect(other.map(nameless), told(log)).toEqual(findings.map(nameless))
       expect(other.map(({ message, participant }) => [message, participant])).toEqual(findings.map(({ message, participant }) => [message === undefined ? undefined : name(message), participant === undefined ? undefined : name(participant)]))
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 
   test('has the same findings when every message is there twice', () => {
@@ -414,7 +414,7 @@ describe('any log', () => {
       fc.pre(findings.every(({ kind }) => kind !== 'conflicting-id'))
       const found = check({ ...log, entries }).findings
       expect(found.map(nameless).sort(), told(log)).toEqual(findings.map((one) => nameless({ ...one, entry: at[one.entry] ?? -1 })).sort())
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 
   test('has no error in its beginning that it does not have itself, but for what was still to come', () => {
@@ -422,7 +422,7 @@ describe('any log', () => {
       const whole = new Set(check(log).findings.map(keyOf))
       const part = { ...log, entries: log.entries.slice(0, where % (log.entries.length + 1)) }
       expect(text(check(part).findings.filter((one) => one.severity === 'error' && one.tolerable === undefined && !whole.has(keyOf(one)))), told(part)).toEqual([])
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 
   test('has a root for each finding that is derived, and it stands before it', () => {
@@ -432,7 +432,7 @@ describe('any log', () => {
         if (one.root) expect(one.cause).toBeUndefined()
         else expect(one.cause !== undefined && one.cause < index && findings[one.cause]?.root, `${text([one]).join()}\n${told(log)}`).toBe(true)
       })
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 
   test('that is read from any text is checked', () => {
@@ -446,7 +446,7 @@ describe('any log', () => {
       const decoded = decodeLog(encoded)
       if (!isLeft(decoded)) for (const edition of ['adopted@1', 'published@1'] as const) check(decoded.right.log, { protocol: edition })
       for (const report of reports) for (const one of report.findings) expect(describeBreach(one)).not.toBe('')
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 })
 
@@ -468,7 +468,7 @@ describe('a play with one step that is not allowed there', () => {
       const first = findings.find(({ severity }) => severity === 'error')
       expect(first?.root, `${place} ${text(findings).join('\n')}\n${told(spoilt)}`).toBe(true)
       expect(findings.some((one) => one.root && one.kind === 'refused' && one.entry === place && one.participant === message.from), `${place} ${text(findings).join('\n')}\n${told(spoilt)}`).toBe(true)
-    }), { numRuns: 300 })
+    }), { numRuns: 150 })
   })
 })
 
@@ -628,16 +628,21 @@ const long: Readonly<Record<string, (n: number) => readonly [LogHeader['particip
 
 describe('a long log', () => {
   test.each(Object.entries(long))('of %s takes time in proportion', (_name, make) => {
-    const time = (n: number): number => Math.min(...Array.from({ length: 3 }, () => {
+    const timeOf = (n: number): (() => number) => {
       const [participants, entry] = make(n)
       const log: CaseLog = { header: { log: 1, protocol: 'adopted@1', case: 'c1', world: 'closed', participants }, entries: Array.from({ length: n }, (_, index) => entry(index)) }
-      const before = process.cpuUsage()
-      check(log)
-      const { system, user } = process.cpuUsage(before)
-      return user + system
-    }))
-    time(1000)
-    // Four times as much takes four times as long, or sixteen times where everything is compared with everything.
-    expect(time(8000) / Math.max(time(2000), 10_000)).toBeLessThan(9)
+      return () => {
+        const before = process.cpuUsage()
+        check(log)
+        const { system, user } = process.cpuUsage(before)
+        return user + system
+      }
+    }
+    timeOf(1000)()
+    const short = timeOf(2000)
+    const long = timeOf(8000)
+    const least = Math.max(Math.min(short(), short(), short()), 10_000)
+    // Four times as much takes four times as long, or sixteen times where everything is compared with everything: in one of three attempts, since others are at work.
+    expect([long, long, long].some((time) => time() / least < 9)).toBe(true)
   })
 })

@@ -2,21 +2,19 @@
  * The commands on cases, `case`, `deadlines` and `timeline`, as a user runs them: built, as a process, by arguments,
  * streams and exit code. What is printed was worked out by hand from the logs, which are small enough for that.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { policies, type Policy } from 'mpcvd/case'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtCommand } from './built.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mpcvd-cli-case-'))
 const cli = join(folder, 'dist', 'cli.js')
 
-beforeAll(() => {
-  execFileSync('npx', ['tsup', '--no-dts', '--silent', '--out-dir', join(folder, 'dist')], { cwd: root, stdio: 'pipe' })
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+beforeAll(async () => {
+  await builtCommand(folder)
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -15,8 +15,9 @@ import {
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { decodeMessageByDescription } from '../src/codec/message.js'
 import { anything, complaint, entries, entry, full, header, least, message, mutated, participant, someone, top } from './arbitrary-codec.js'
+import { same } from './same.js'
 
-const runs = { numRuns: 4_000 }
+const runs = { numRuns: 2_000 }
 
 const kinds: ReadonlyArray<readonly [name: string, valid: fc.Arbitrary<unknown>, decode: (input: unknown) => Decoding<unknown>]> = [
   ['message', message, decodeMessage],
@@ -39,12 +40,13 @@ describe.each(kinds)('a valid %s', (_name, valid, decode) => {
       fc.property(valid, (value) => {
         const written = decode(encode(value))
         const fromText = decode(JSON.parse(JSON.stringify(value)))
-        expect(valueOf(written)).toEqual(value)
-        expect(JSON.stringify(fromText)).toBe(JSON.stringify(written))
-        expect(JSON.stringify(decode(value))).toBe(JSON.stringify(written))
-        if (isRight(written)) expect(written.right.warnings).toEqual([])
-        expect(complaint(written)).toBeUndefined()
-        expect(JSON.parse(JSON.stringify(valueOf(written)))).toEqual(valueOf(written))
+        same(valueOf(written), value)
+        const text = JSON.stringify(written)
+        same(JSON.stringify(fromText), text)
+        same(JSON.stringify(decode(value)), text)
+        if (isRight(written)) same(written.right.warnings, [])
+        same(complaint(written), undefined)
+        same(JSON.parse(JSON.stringify(valueOf(written))), valueOf(written))
       }),
       runs,
     )
@@ -55,19 +57,19 @@ describe.each(kinds)('a valid %s', (_name, valid, decode) => {
     fc.assert(
       fc.property(mutated(valid), (value) => {
         const result = decode(value)
-        expect(complaint(result)).toBeUndefined()
+        same(complaint(result), undefined)
         if (isLeft(result)) {
           refused++
           return
         }
         const again = decode(result.right.value)
-        expect(valueOf(again)).toEqual(result.right.value)
-        expect(again).toMatchObject({ right: { warnings: [] } })
+        same(valueOf(again), result.right.value)
+        if (isRight(again)) same(again.right.warnings, [])
       }),
       runs,
     )
-    expect(refused).toBeGreaterThan(2_000)
-    expect(refused).toBeLessThan(9_800)
+    expect(refused).toBeGreaterThan(1_000)
+    expect(refused).toBeLessThan(1_960)
   }, 120_000)
 })
 
@@ -76,9 +78,9 @@ it('a log is what it was after writing and reading', () => {
     fc.property(header, fc.array(entry, { maxLength: 20, size: 'max' }), (first, rest) => {
       const log = { header: first, entries: rest }
       const read = decodeLog(encodeLog(log))
-      expect(read).toEqual({ _tag: 'Right', right: { log, lines: rest.map((_, index) => index + 2), faults: [], warnings: [] } })
+      same(read, { _tag: 'Right', right: { log, lines: rest.map((_, index) => index + 2), faults: [], warnings: [] } })
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   )
 })
 
@@ -104,7 +106,7 @@ describe('junk', () => {
   it.each(kinds)('as a %s ends in typed faults or a plain value', (_name, valid, decode) => {
     fc.assert(
       fc.property(fc.oneof(anything, fc.tuple(fc.oneof(valid, anything), fc.nat(4095)).map(([value, manner]) => proxied(value, manner))), (value) => {
-        expect(complaint(decode(value))).toBeUndefined()
+        same(complaint(decode(value)), undefined)
       }),
       runs,
     )
@@ -113,12 +115,12 @@ describe('junk', () => {
 
 describe('the short way and the description', () => {
   const agree = (value: unknown): void => {
-    expect(JSON.stringify(decodeMessage(value))).toBe(JSON.stringify(decodeMessageByDescription(value)))
+    same(JSON.stringify(decodeMessage(value)), JSON.stringify(decodeMessageByDescription(value)))
   }
 
   it('agree on valid messages, mutated ones, and junk', () => {
     fc.assert(fc.property(message, agree), runs)
-    fc.assert(fc.property(mutated(message), agree), { numRuns: 8_000 })
+    fc.assert(fc.property(mutated(message), agree), { numRuns: 4_000 })
     fc.assert(fc.property(anything, agree), runs)
   }, 120_000)
 
@@ -149,15 +151,15 @@ describe('the short way and the description', () => {
         const besides = decodeEntry({ message: value, more: 1 })
         const longer = (faults: ReadonlyArray<Fault>): ReadonlyArray<Fault> => faults.map((fault) => ({ ...fault, path: `/message${fault.path}` }))
         if (isLeft(alone)) {
-          expect(inside).toEqual({ _tag: 'Left', left: longer(alone.left) })
-          expect(besides).toEqual(inside)
+          same(inside, { _tag: 'Left', left: longer(alone.left) })
+          same(besides, inside)
         } else {
           const warnings = longer(alone.right.warnings)
-          expect(inside).toEqual({ _tag: 'Right', right: { value: { message: alone.right.value }, warnings } })
-          expect(besides).toEqual({ _tag: 'Right', right: { value: { message: alone.right.value }, warnings: [{ path: '/more', expected: 'a field of the format', got: 'an unknown field, left out' }, ...warnings].slice(0, 100) } })
+          same(inside, { _tag: 'Right', right: { value: { message: alone.right.value }, warnings } })
+          same(besides, { _tag: 'Right', right: { value: { message: alone.right.value }, warnings: [{ path: '/more', expected: 'a field of the format', got: 'an unknown field, left out' }, ...warnings].slice(0, 100) } })
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: 5_000 },
     )
   }, 120_000)
 })
@@ -257,19 +259,19 @@ describe('as io-ts codecs and Standard Schemas', () => {
       const result = decode(value)
       const standard = codec['~standard'].validate(value)
       if (standard instanceof Promise) throw new Error('a promise')
-      expect(codec.is(value)).toBe(isRight(result))
-      expect(isRight(codec.decode(value))).toBe(isRight(result))
+      same(codec.is(value), isRight(result))
+      same(isRight(codec.decode(value)), isRight(result))
       if (isRight(result)) {
-        expect(standard).toEqual({ value: result.right.value })
-        expect(codec.encode(result.right.value)).toEqual(result.right.value)
+        same(standard, { value: result.right.value })
+        same(codec.encode(result.right.value), result.right.value)
       } else {
-        expect(standard.issues?.map((issue) => issue.message)).toEqual(result.left.map((fault) => `expected ${fault.expected}, got ${fault.got}`))
+        same(standard.issues?.map((issue) => issue.message), result.left.map((fault) => `expected ${fault.expected}, got ${fault.got}`))
         const pointers = standard.issues?.map((issue) => (issue.path ?? []).map((step) => `/${(typeof step === 'string' ? step : '?').replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''))
-        expect(pointers).toEqual(result.left.map((fault) => fault.path))
+        same(pointers, result.left.map((fault) => fault.path))
       }
     }
     const check = <A>(codec: t.Type<A, unknown> & StandardSchemaV1<unknown, A>, decode: (input: unknown) => Decoding<A>, valid: fc.Arbitrary<A>): void => {
-      fc.assert(fc.property(fc.oneof(valid, mutated(valid), anything), (value) => agrees(codec, decode, value)), { numRuns: 3_000 })
+      fc.assert(fc.property(fc.oneof(valid, mutated(valid), anything), (value) => agrees(codec, decode, value)), { numRuns: 1_500 })
     }
     check(MessageCodec, decodeMessage, message)
     check(ParticipantCodec, decodeParticipant, participant)

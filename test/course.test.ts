@@ -183,7 +183,7 @@ const drawable = (of: Case): ReadonlyMap<string, Statement> => {
 const isIn = (steps: number, step: number | undefined): boolean => step === undefined || (Number.isInteger(step) && step >= 0 && step < steps)
 
 describe('the timeline of any case', () => {
-  const each = (check: (of: Case, timeline: Timeline, all: { readonly charter: Charter; readonly shuffled: ReadonlyArray<Statement> }) => void, numRuns = 400): void => {
+  const each = (check: (of: Case, timeline: Timeline, all: { readonly charter: Charter; readonly shuffled: ReadonlyArray<Statement> }) => void, numRuns = 200): void => {
     fc.assert(fc.property(arbitraryCase, ({ charter: of, shuffled }) => {
       const found = caseIn(of, shuffled)
       check(found, timelineOf(found), { charter: of, shuffled })
@@ -258,7 +258,7 @@ describe('the timeline of any case', () => {
       expect(timelineText(timeline).split('\n').filter((line) => /^ *\d+[ ~]/.test(line))).toHaveLength(timeline.steps.length)
       const mermaid = sequenceDiagram(timeline).split('\n')
       expect(mermaid.filter((line) => line.startsWith('    rect'))).toHaveLength(mermaid.filter((line) => line === '    end').length)
-    }, 200)
+    }, 100)
   })
 
   it('draws no entry before what it refers to', () => {
@@ -279,6 +279,6 @@ describe('the timeline of any case', () => {
         const content = 'message' in entry ? entry.message : 'local' in entry ? entry.local : 'membership' in entry ? entry.membership : undefined
         for (const cited of content?.after ?? []) expect(place.get(cited) ?? -1).toBeLessThan(own)
       }
-    }), { numRuns: 200 })
+    }), { numRuns: 100 })
   })
 })

@@ -8,6 +8,7 @@ import { fc, test as prop } from '@fast-check/vitest'
 import type { CaseLog, LogEntry, Message } from 'mpcvd'
 import { type Clause, evidence, type Evidence, isWeaker, type MeasureName, type Sheet, type Standard, standards } from 'mpcvd/crosswalk'
 import { describe, expect, it } from 'vitest'
+import { complaints } from './cells.js'
 import { logs, readLog, withoutMessage } from './evidence-logs.js'
 
 const entry = (id: string, from: string, to: string, types: Message['types'], at: string, more: Partial<Message> = {}): LogEntry =>
@@ -302,12 +303,14 @@ describe('corners', () => {
 
 /** What a clause comes to, without the numbers that shift when an entry is taken out. */
 const essence = (clause: Clause): unknown => ({ ...clause, needs: clause.needs.map(({ due, says, status }) => ({ due, says, status })), cites: clause.cites.map(({ id, what, at, needed }) => ({ id, what, at, needed })) })
+const stands = ({ needs, status }: Clause): string => [status, ...needs.map((need) => need.status)].join()
 const clausesIn = (of: Evidence): ReadonlyMap<string, Clause> => new Map(of.sheets.flatMap((sheet) => sheet.clauses.map((one) => [`${sheet.of} ${one.id}`, one] as const)))
 const within = { acknowledge: 'P2D', validate: 'P10D', prioritise: 'P14D', fix: 'P60D', publish: 'P90D', close: 'P120D' }
 
 describe('taking a message out of a log', () => {
   it.each(standards)('weakens exactly the clauses that need it, and touches none that does not cite it: %s', (standard) => {
     let [weakened, cited, tried] = [0, 0, 0]
+    const wrong = complaints()
     for (const [name, log] of logs) {
       for (const options of standard === 'cra-14' || name.includes('disclosures') ? [{}] : [{}, { within }]) {
         const before = clausesIn(evidence(log, standard, options))
@@ -322,18 +325,18 @@ describe('taking a message out of a log', () => {
           for (const [key, clause] of before) {
             const now = after.get(key) ?? expect.fail(`${key} is gone`)
             const citation = clause.cites.find((other) => other.id === id)
-            const where = `${name}: ${key} without ${id}`
-            expect(isWeaker(now, clause), `${where}: ${clause.status} to ${now.status}`).toBe(citation?.needed === true)
-            if (citation === undefined) expect({ status: now.status, needs: now.needs.map(({ status }) => status) }, where)
-              .toEqual({ status: clause.status, needs: clause.needs.map(({ status }) => status) })
-            else cited++
+            const told = (what: string): void => wrong.add(`${name}: ${key} without ${id}, ${clause.status} to ${now.status}: ${what}`)
+            if (isWeaker(now, clause) !== (citation?.needed === true)) told(citation?.needed === true ? 'needed, and no weaker' : 'weaker, and not needed')
+            if (citation !== undefined) cited++
+            else if (stands(now) !== stands(clause)) told('touched, and not cited')
             if (citation?.needed === true) weakened++
-            if (clause.status === 'shown' && citation?.needed === true && !clause.needs.some((need) => need.status !== 'shown'))
-              expect(now.status === 'shown' && now.needs.length === clause.needs.length && now.needs.every(({ status }) => status === 'shown'), where).toBe(false)
+            if (clause.status === 'shown' && citation?.needed === true && !clause.needs.some((need) => need.status !== 'shown') &&
+              now.status === 'shown' && now.needs.length === clause.needs.length && now.needs.every(({ status }) => status === 'shown')) told('shown all the same')
           }
         }
       }
     }
+    expect(wrong.first).toEqual([])
     // The law must have had something to say.
     expect({ tried: tried > 300, cited: standard === 'cra-14' || cited > 300, weakened: standard === 'cra-14' || weakened > 200 }).toEqual({ tried: true, cited: true, weakened: true })
   }, 300_000)
@@ -364,7 +367,7 @@ describe('whatever the log', () => {
   const local = fc.record({ by: id, event: fc.constantFrom('discover', 'learn P', 'learn A', 'validate', 'accept', 'ready', 'close', 'expire'), at: moment })
   const observed = fc.record({ event: fc.constantFrom('V', 'F', 'D', 'P', 'X', 'A', 'rm.receive', 'em.accept', 'em.terminate'), about: id, at: moment, source: fc.string() })
   const others = fc.oneof(local.map((one): LogEntry => ({ local: one })), observed.map((one): LogEntry => ({ observation: one })))
-  prop.prop([fc.array(message, { maxLength: 10 }), fc.array(others, { maxLength: 5 }), fc.constantFrom(...standards), fc.constantFrom({}, { within }), fc.boolean()], { numRuns: 400 })('it ends in as many sheets as there are vendors, the same twice, and the law of removal holds', (messages, rest, standard, options, front) => {
+  prop.prop([fc.array(message, { maxLength: 10 }), fc.array(others, { maxLength: 5 }), fc.constantFrom(...standards), fc.constantFrom({}, { within }), fc.boolean()], { numRuns: 200 })('it ends in as many sheets as there are vendors, the same twice, and the law of removal holds', (messages, rest, standard, options, front) => {
     const seen = new Set<string>()
     const sent = messages.filter((one) => !seen.has(one.id) && seen.add(one.id)).map((one): LogEntry => ({ message: one }))
     const log = front ? caseOf(...rest, ...sent) : caseOf(...sent, ...rest)
@@ -372,15 +375,17 @@ describe('whatever the log', () => {
     expect(first.sheets.map(({ of }) => of)).toEqual(['acme', 'bolt'])
     expect(evidence(log, standard, options)).toEqual(first)
     const before = clausesIn(first)
+    const wrong = complaints()
     for (const one of log.entries) {
       if (!('message' in one)) continue
       const after = clausesIn(evidence(withoutMessage(log, one.message.id), standard, options))
       for (const [key, clause] of before) {
         const now = after.get(key) ?? expect.fail(key)
         const citation = clause.cites.find((other) => other.id === one.message.id)
-        expect(isWeaker(now, clause), `${key} without ${one.message.id}`).toBe(citation?.needed === true)
-        if (citation === undefined) expect(now.status, `${key} without ${one.message.id}`).toBe(clause.status)
+        if (isWeaker(now, clause) !== (citation?.needed === true) || (citation === undefined && now.status !== clause.status))
+          wrong.add(`${key} without ${one.message.id}: ${clause.status} to ${now.status}, ${citation === undefined ? 'not cited' : citation.needed ? 'needed' : 'cited'}`)
       }
     }
+    expect(wrong.first).toEqual([])
   })
 })

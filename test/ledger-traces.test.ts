@@ -11,6 +11,7 @@ import { encodeLog } from 'mpcvd/codec'
 import { describe, expect, it } from 'vitest'
 import { forwards } from '../src/case/tree.js'
 import { charter, ledgerText, noTexts, open, stateText } from './explore.js'
+import { same } from './same.js'
 
 const at = '2026-01-05'
 
@@ -437,35 +438,35 @@ const oneByOne = (of: Charter, entries: ReadonlyArray<Statement>): Ledger => ent
 
 const setDecides = ({ charter: of, entries }: Heap, keys: ReadonlyArray<number>, cuts: ReadonlyArray<number>): void => {
   const expected = reading(ingest(open(of), entries))
-  expect(reading(oneByOne(of, entries))).toEqual(expected)
+  same(reading(oneByOne(of, entries)), expected)
   const other = shuffled(entries, keys)
-  expect(reading(oneByOne(of, other))).toEqual(expected)
+  same(reading(oneByOne(of, other)), expected)
   let batched = open(of)
   for (let from = 0, turn = 0; from < other.length; turn++) {
     const upTo = from + 1 + ((cuts[turn] ?? 0) % 7)
     batched = ingest(batched, [...other.slice(from, upTo), ...other.slice(0, (cuts[turn] ?? 0) % 3)])
     from = upTo
   }
-  expect(reading(batched)).toEqual(expected)
+  same(reading(batched), expected)
   const half = Math.floor(other.length / 2)
   const united = unite(oneByOne(of, other.slice(half)), oneByOne(of, other.slice(0, half + 2)))
-  expect(united === undefined ? undefined : reading(united)).toEqual(expected)
+  same(united === undefined ? undefined : reading(united), expected)
 }
 
 describe('any set of entries', () => {
   it('decides, whatever the order, the batches and the repetitions in which it came', () => {
-    fc.assert(fc.property(heap(false), numbers, numbers, setDecides), { numRuns: 600 })
+    fc.assert(fc.property(heap(false), numbers, numbers, setDecides), { numRuns: 300 })
   }, 120_000)
   // Whether what is erased came before its erasure or after: its content is gone everywhere, and variants that differ in content alone are one.
   it('decides, with erasures', () => {
-    fc.assert(fc.property(heap(true), numbers, numbers, setDecides), { numRuns: 600, endOnFailure: true })
+    fc.assert(fc.property(heap(true), numbers, numbers, setDecides), { numRuns: 300, endOnFailure: true })
   }, 120_000)
   it('adds nothing the second time: the very same ledger', () => {
     fc.assert(fc.property(heap(false), ({ charter: of, entries }) => {
       const ledger = oneByOne(of, entries)
       expect(ingest(ledger, entries)).toBe(ledger)
-      for (const entry of entriesOf(ledger)) expect(ingest(ledger, entry)).toBe(ledger)
+      expect(entriesOf(ledger).filter((entry) => ingest(ledger, entry) !== ledger)).toEqual([])
       expect(unite(ledger, ledger)).toBe(ledger)
-    }), { numRuns: 200 })
+    }), { numRuns: 100 })
   })
 })

@@ -130,19 +130,20 @@ test('a projection is a ledger that agrees with the whole on everything that is 
   fc.assert(fc.property(ordinary, ({ charter, entries }) => {
     const bare = opened(charter)
     const whole = caseOf(ingest(bare, entries))
+    // Public facts that only p's own work knows free p alone, in the whole as in the part.
+    const { bound: _bound, ...rest } = agreedIn(whole)
+    const written = new Set(entries.map(canonical))
     for (const id of people(whole)) {
       const { ledger } = project(whole, id)
       const part = caseOf(ledger)
-      // Public facts that only p's own work knows free p alone, in the whole as in the part.
-      const { bound: _bound, ...rest } = agreedIn(whole)
       const { bound: _part, ...found } = agreedIn(part)
       expect(found).toEqual(rest)
       expect([boundBy(part, id), mayReceive(part, id)]).toEqual([boundBy(whole, id), mayReceive(whole, id)])
       expect(part.gaps).toEqual([])
-      redacted += entriesOf(ledger).filter((entry) => isDeciding(entry) && !entries.some((one) => canonical(one) === canonical(entry))).length
+      redacted += entriesOf(ledger).filter((entry) => isDeciding(entry) && !written.has(canonical(entry))).length
     }
-  }), { numRuns: 150 })
-  expect(redacted).toBeGreaterThan(100)
+  }), { numRuns: 75 })
+  expect(redacted).toBeGreaterThan(50)
 })
 
 test('projecting a projection for the same participant changes nothing', () => {
@@ -155,7 +156,7 @@ test('projecting a projection for the same participant changes nothing', () => {
       expect(canonical(logOf(twice.ledger))).toBe(canonical(logOf(once)))
       expect(twice.hidden).toBe(false)
     }
-  }), { numRuns: 150 })
+  }), { numRuns: 75 })
 })
 
 /** Whether an entry is content that a projection for somebody leaves out. */
@@ -187,8 +188,8 @@ test('noninterference: whatever hidden content says, the projection is the same,
       const others = entries.map((entry, index) => (hidden.has(idOf(entry)) ? altered(entry, salt + index) : entry))
       expect(canonical(logOf(project(caseOf(ingest(bare, others)), id).ledger))).toBe(before)
     }
-  }), { numRuns: 150 })
-  expect(changes).toBeGreaterThan(1000)
+  }), { numRuns: 75 })
+  expect(changes).toBeGreaterThan(500)
 })
 
 test('noninterference: more hidden content, by whomever, is not seen either', () => {
@@ -206,7 +207,7 @@ test('noninterference: more hidden content, by whomever, is not seen either', ()
     const more = caseOf(ingest(bare, [...entries, ...extra]))
     for (const id of people(whole).filter((one) => one !== from && one !== to && one !== 'mal'))
       expect(canonical(logOf(project(more, id).ledger))).toBe(canonical(logOf(project(whole, id).ledger)))
-  }), { numRuns: 150 })
+  }), { numRuns: 75 })
 })
 
 /** Content that nothing cites can be taken away without leaving a gap. */
@@ -220,7 +221,7 @@ test('noninterference: hidden content that is not cited can be taken away', () =
       const fewer = entries.filter((entry) => !hidden.has(idOf(entry)))
       expect(canonical(logOf(project(caseOf(ingest(bare, fewer)), id).ledger))).toBe(canonical(logOf(project(whole, id).ledger)))
     }
-  }), { numRuns: 150 })
+  }), { numRuns: 75 })
 })
 
 test('nobody’s projection has words of a message that neither it wrote nor it was sent, unless these are CLEAR or GREEN', () => {
@@ -233,7 +234,7 @@ test('nobody’s projection has words of a message that neither it wrote nor it 
         expect(isDeciding(entry)).toBe(true)
         expect(canonical(skeletonOf(entry))).toBe(canonical(entry))
       }
-  }), { numRuns: 100 })
+  }), { numRuns: 75 })
 })
 
 test('a projection is a case of its own: it is not united with the whole, whose entries it has cut down', () => {

@@ -11,6 +11,7 @@ import {
 } from 'mpcvd/codec'
 import { describe, expect, it } from 'vitest'
 import { entries, entry, full, header, least, message, mutated, participant, someone, top } from './arbitrary-codec.js'
+import { same } from './same.js'
 
 const ajv = new Ajv2020({ strict: true, strictRequired: true })
 ajv.addKeyword({ keyword: 'x-mpcvd-rules', metaSchema: { type: 'array', items: { type: 'string' } } })
@@ -172,15 +173,15 @@ describe.each(formats)('the schema of a %s', (name, schema, valid, decode, place
       const byCodec = decode(value)._tag === 'Right'
       const bySchema = accepts(value)
       const violated = rules.filter((rule) => violates[rule](value, places))
-      expect({ byCodec, violated: byCodec ? violated : [] }).toEqual({ byCodec: bySchema && violated.length === 0, violated: [] })
+      same({ byCodec, violated: byCodec ? violated : [] }, { byCodec: bySchema && violated.length === 0, violated: [] })
       seen[byCodec ? 'both' : bySchema ? 'ruled' : 'neither']++
     }
-    fc.assert(fc.property(valid, agree), { numRuns: 3_000 })
-    expect(seen.both).toBeGreaterThanOrEqual(3_000)
-    fc.assert(fc.property(mutated(valid, true), agree), { numRuns: 6_000 })
-    expect(seen.both).toBeGreaterThan(3_300)
-    expect(seen.neither).toBeGreaterThan(600)
-    expect(seen.ruled).toBeGreaterThan(60)
+    fc.assert(fc.property(valid, agree), { numRuns: 1_500 })
+    expect(seen.both).toBeGreaterThanOrEqual(1_500)
+    fc.assert(fc.property(mutated(valid, true), agree), { numRuns: 3_000 })
+    expect(seen.both).toBeGreaterThan(1_650)
+    expect(seen.neither).toBeGreaterThan(300)
+    expect(seen.ruled).toBeGreaterThan(30)
   }, 180_000)
 })
 

@@ -8,6 +8,7 @@ import { contentOf } from '../src/protocol/log.js'
 import type { Json, Statement } from 'mpcvd'
 import { isLeft } from 'fp-ts/Either'
 import { expect, test } from 'vitest'
+import { same } from './same.js'
 import { arbitraryCase } from './spec/ledger-cases.js'
 
 const sha256: Hash = (text) => createHash('sha256').update(text, 'utf8').digest('hex')
@@ -38,7 +39,7 @@ test('the order in which entries came, and how often, makes no difference', () =
     const [once, piecemeal] = [ingest(bare, entries), batches.reduce((ledger, batch) => ingest(ledger, batch), bare)]
     expect(seal(piecemeal, sha256)).toEqual(seal(once, sha256))
     expect(verifySeals(piecemeal, seal(once, sha256), sha256)).toBeUndefined()
-  }), { numRuns: 150 })
+  }), { numRuns: 75 })
 })
 
 /** Every way to change one field of an entry, at any depth, without changing who it is by, which it is, and what it refers to. */
@@ -85,7 +86,7 @@ test('every change of one field of any entry is found, at that entry', () => {
         changes++
         const tampered = ingest(bare, distinct.map((one) => (one === entry ? changed : one)))
         const place = places.get(idOf(entry)) ?? -1
-        expect(verifySeals(tampered, sealed, sha256)).toEqual<SealFault>({ differs: 'entry', place, expected: idOf(entry), got: idOf(entry) })
+        same(verifySeals(tampered, sealed, sha256), { differs: 'entry', place, expected: idOf(entry), got: idOf(entry) } satisfies SealFault)
       }
   }), { numRuns: 25 })
   expect(changes).toBeGreaterThan(500)
@@ -112,7 +113,7 @@ test('a change of id, author or references is found, at that entry or before it'
     }
     const gone = verifySeals(ingest(bare, others), sealed, sha256)
     expect(gone?.differs).toBe('entry')
-  }), { numRuns: 150 })
+  }), { numRuns: 75 })
 })
 
 test('what was put in or taken away is found', () => {
