@@ -26,6 +26,7 @@ import {
 } from 'mpcvd/conformance'
 import { stateDiagram } from 'mpcvd/diagram'
 import { passes } from '../src/protocol/interpret.js'
+import { verificationBlocks } from './verified.js'
 
 // ---- Markdown ----
 
@@ -784,6 +785,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
   coverage: coverageTable,
   unchecked: uncheckedTable,
   'schema-rules': ruleTable,
+  ...verificationBlocks,
 }
 
 const itemsOf = (schema: JsonSchema): JsonSchema => (isSchema(schema['items']) ? schema['items'] : {})

@@ -56,6 +56,9 @@ const report = check({ header, entries: [{ message: { ...message, types: ['RC'],
 if (report.verdict !== 'violations' || broken.verdict !== 'unreadable' || requirements.length < 527 || describeBreach(report.findings[0]) === '') throw new Error('conformance')
 const sheets = evidence({ header, entries }, 'iso-30111')
 if (sheets.sheets.length !== 1 || !evidenceMarkdown(sheets).includes('7.1.3') || !evidencePage(sheets, []).startsWith('<!doctype html>')) throw new Error('evidence')
+const model = { protocol: published, participants: [{ roles: ['reporter'] }, { roles: ['vendor'] }], channel: { bound: 2 }, about: ['em'], steps: 4, acknowledgements: false }
+const verdict = verify(model, properties.filter(({ id }) => id === 'divergence-em')).verdicts[0]
+if (checkModel(model)._tag !== 'Right' || verdict.verdict !== 'violated' || verdict.counterexample.moves.length < 4) throw new Error('verify')
 console.log('passed')
 `
 
@@ -73,12 +76,12 @@ describe('the tarball', () => {
   })
 
   test('runs as an ES module', () => {
-    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; ${program}`)
+    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; import { checkModel, properties, verify } from 'mpcvd/verify'; ${program}`)
     expect(run('node', ['a.mjs'], user).trim()).toBe('passed')
   })
 
   test('runs as CommonJS', () => {
-    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { check, checkText, describeBreach, requirements } = require('mpcvd/conformance'); const { evidence, evidenceMarkdown, evidencePage } = require('mpcvd/crosswalk'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); ${program}`)
+    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { check, checkText, describeBreach, requirements } = require('mpcvd/conformance'); const { evidence, evidenceMarkdown, evidencePage } = require('mpcvd/crosswalk'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); const { checkModel, properties, verify } = require('mpcvd/verify'); ${program}`)
     expect(run('node', ['a.cjs'], user).trim()).toBe('passed')
   })
 
@@ -99,6 +102,8 @@ describe('the tarball', () => {
     const module = resolution === 'nodenext' ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext
     const program = ts.createProgram([join(user, 'c.mts'), join(user, 'c.cts')], {
       strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module, types: [], skipLibCheck: false,
+      // Once beside the types of browsers and once without them, which are many.
+      ...(resolution === 'nodenext' ? {} : { lib: ['lib.es2022.d.ts'] }),
       moduleResolution: resolution === 'nodenext' ? ts.ModuleResolutionKind.NodeNext : ts.ModuleResolutionKind.Bundler,
     })
     expect(ts.getPreEmitDiagnostics(program).map((one) => ts.flattenDiagnosticMessageText(one.messageText, ' '))).toEqual([])
@@ -206,7 +211,7 @@ describe('sizes in a browser bundle', () => {
 
 describe('the public surface', () => {
   test('is what was reviewed', async () => {
-    const entries = ['index', 'codec/index', 'case/index', 'diagram/index', 'conformance/index', 'crosswalk/index'].map((name) => join(root, 'src', `${name}.ts`))
+    const entries = ['index', 'codec/index', 'case/index', 'diagram/index', 'conformance/index', 'crosswalk/index', 'verify/index'].map((name) => join(root, 'src', `${name}.ts`))
     const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
     const program = ts.createProgram(entries, options)

@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^mpcvd\/case$/, replacement: `${root}src/case/index.ts` },
       { find: /^mpcvd\/conformance$/, replacement: `${root}src/conformance/index.ts` },
       { find: /^mpcvd\/crosswalk$/, replacement: `${root}src/crosswalk/index.ts` },
+      { find: /^mpcvd\/verify$/, replacement: `${root}src/verify/index.ts` },
       { find: /^mpcvd\/codec$/, replacement: `${root}src/codec/index.ts` },
     ],
   },

@@ -21,6 +21,7 @@ import { step } from './step.js'
 import { showTimeline, timelineFormats } from './timeline.js'
 import { complain, type ExitCode, type Options, say, sayText, type UsageError } from './terminal.js'
 import { copyVectors } from './vectors.js'
+import { verifyCommand } from './verify.js'
 
 declare const __VERSION__: string
 
@@ -45,6 +46,8 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
                     publish, who owes what, what is wrong
   deadlines FILE…   who owes what by when, under disclosure policies
   timeline FILE…    the course of a case: lines, a Mermaid sequence diagram, or an SVG
+  verify            the protocol itself: explores all runs of a few participants (--roles),
+                    and says what holds, or gives the shortest run that breaks it
   permitted STATE   what a participant in a state, such as '(A,N,Vfdpxa)', may send and do
   explain NAME      a rule (FT:110, sent.RS), an erratum (D-RM-01), a requirement
                     (VP-03-001) or a message type (RS)
@@ -60,7 +63,9 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
                     conform several, separated by commas
   --as PARTICIPANT  for check --level: whose conduct is asked for
   --roles ROLES     for permitted: finder, reporter, vendor, coordinator, deployer, observer,
-                    separated by commas; guessed from the shape of the state when absent
+                    separated by commas; guessed from the shape of the state when absent;
+                    for verify the participants, each with its roles joined by +, and where
+                    it starts after @: reporter,vendor+deployer,vendor@(A,N,VFdpxa)
   --policy NAME     for deadlines: the id of a policy that is built in, or a file NAME.json;
                     may be given several times; all that are built in when absent
   --at MOMENT       for case and deadlines: the time to ask about; now when absent
@@ -76,6 +81,21 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   --vectors DIR     for conform: other vectors than those of the package
   --seed TEXT       for conform: repeat the order of an earlier run
   --force           for vectors: replace files that differ
+  --channel KIND    for verify: fifo:2 (the default), reordering:2, fifo+losing:1,
+                    fifo+duplicating:1; the number is how much a channel holds
+  --property NAME   for verify: one of its properties; may be given several times
+  --about TOPICS    for verify: what participants do of their own accord: rm, em, path,
+                    public; all of them when absent
+  --steps N         for verify: how many such steps, all together (3 with two participants,
+                    2 with more), or all: without limit
+  --repeats N       for verify: how many of them may change nothing of their sender's own
+  --local           for verify: silent steps and what is learned by other ways as well
+  --no-acknowledgements
+                    for verify: acknowledgements are not sent
+  --no-reductions   for verify: every state is visited
+  --memory MIB      for verify: the memory that states may take (1024)
+  --promela         for verify: the same model for SPIN
+  --out DIR         for verify: write each shortest run as a case log and as charts
   --json            results as JSON
   --help            this text
   --version         the version
@@ -103,6 +123,17 @@ const run = async (): Promise<ExitCode> => {
       seed: { type: 'string' },
       force: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
+      channel: { type: 'string', default: 'fifo:2' },
+      property: { type: 'string', multiple: true, default: [] },
+      about: { type: 'string' },
+      steps: { type: 'string' },
+      repeats: { type: 'string' },
+      local: { type: 'boolean', default: false },
+      'no-acknowledgements': { type: 'boolean', default: false },
+      'no-reductions': { type: 'boolean', default: false },
+      memory: { type: 'string', default: '1024' },
+      promela: { type: 'boolean', default: false },
+      out: { type: 'string' },
       version: { type: 'boolean', short: 'v', default: false },
     },
   })
@@ -157,6 +188,14 @@ const run = async (): Promise<ExitCode> => {
       const format = timelineFormats.find((known) => known === values.format)
       if (format === undefined) return wrong({ usage: `--format expects ${timelineFormats.join(', ')}, got ${values.format}` })
       return rest.length === 0 ? wrong({ usage: 'timeline expects at least one file, or - for standard input' }) : showTimeline(rest, format)
+    }
+    case 'verify': {
+      if (rest.length > 0) return wrong({ usage: `verify takes options only, got ${rest.join(' ')}` })
+      const code = verifyCommand({
+        json: values.json, protocol: asked, roles: values.roles, channel: values.channel, property: values.property, about: values.about, steps: values.steps, repeats: values.repeats,
+        local: values.local, silent: values['no-acknowledgements'], memory: values.memory, reductions: !values['no-reductions'], promela: values.promela, out: values.out,
+      })
+      return typeof code === 'object' ? wrong(code) : code
     }
     case 'permitted':
       return one('state', permitted)

@@ -1,0 +1,64 @@
+/**
+ * What was found by exploring the protocol, as Markdown: the blocks of `verification.md`, from the properties of the library and
+ * from `verification/results.json`.
+ *
+ * @module
+ */
+import { livenessFor, type Property, properties } from 'mpcvd/verify'
+import { committed, type Result } from '../test/verify/results.js'
+
+const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+const code = (text: string): string => `\`${text}\``
+const grouped = (number: number): string => number.toLocaleString('en-US')
+
+const looksAt: Readonly<Record<Property['kind'], string>> = {
+  step: 'single steps', rest: 'states at rest', state: 'all states', deadlock: 'states without a way on', overflow: 'full channels', rows: 'the rows that are used', liveness: 'runs without end',
+}
+
+/** The name of a property without the participant that it is asked of. */
+const family = (id: string): string => id.split(':')[0] ?? id
+
+const propertyTable = (): string => {
+  const all = [...properties, ...livenessFor({ participants: [{ roles: ['vendor'] }] })]
+  return table(['property', 'looks at', 'says', 'source'], all.map(({ id, kind, says, source }) => [code(family(id)), looksAt[kind], says, source.join(', ')]))
+}
+
+const states = ({ explored }: Result): number => explored.reduce((sum, one) => sum + one.states, 0)
+
+/** What is violated, by protocol: in how many models, and the shortest run in any of them. */
+const violatedTable = (): string => {
+  const rows = committed()
+  const ids = [...new Set(rows.flatMap(({ verdicts }) => Object.keys(verdicts)).map(family))].filter((id) => id !== 'rows-used')
+  const cell = (protocol: string, id: string): string => {
+    const asked = rows.filter((row) => row.protocol === protocol).flatMap(({ verdicts }) => {
+      const own = Object.entries(verdicts).filter(([name]) => family(name) === id).map(([, verdict]) => verdict)
+      return own.length === 0 ? [] : [own]
+    })
+    const broken = asked.filter((own) => own.some((verdict) => verdict.startsWith('violated')))
+    const moves = broken.flat().flatMap((verdict) => /in (\d+) moves/.exec(verdict)?.[1] ?? []).map(Number)
+    const open = asked.filter((own) => own.some((verdict) => verdict.startsWith('unknown')))
+    return asked.length === 0 ? '' : broken.length === 0 ? `holds in ${asked.length - open.length} of ${asked.length}` : `**violated** in ${broken.length} of ${asked.length}, ${Math.min(...moves)} moves`
+  }
+  return table(['property', 'adopted', 'published'], ids.map((id) => [code(id), cell('adopted', id), cell('published', id)]))
+}
+
+/** Rows that no run of any model used. */
+const unusedTable = (): string => table(['protocol', 'models', 'rows that no run used'], ['adopted', 'published'].map((protocol) => {
+  const rows = committed().filter((row) => row.protocol === protocol && row.unused !== undefined)
+  const [first = [], ...others] = rows.map(({ unused = [] }) => unused)
+  return [protocol, String(rows.length), first.filter((row) => others.every((unused) => unused.includes(row))).map(code).join(', ') || 'none']
+}))
+
+const modelTable = (): string =>
+  table(['command', 'states', 'violated'], committed().map((row) => [
+    code(row.command), grouped(states(row)), [...new Set(Object.entries(row.verdicts).filter(([id, verdict]) => id !== 'rows-used' && verdict.startsWith('violated')).map(([id]) => code(family(id))))].join(', ') || 'nothing',
+  ]))
+
+/** The blocks by name. */
+export const verificationBlocks: Readonly<Record<string, () => string>> = {
+  'verification-properties': propertyTable,
+  'verification-verdicts': violatedTable,
+  'verification-unused': unusedTable,
+  'verification-models': modelTable,
+}
