@@ -123,7 +123,7 @@ export const shapeText = (writing: Writing, texts: RowTexts, shape: RoleShape): 
       ...bySymbol(({ types }) => acknowledging(types)),
       ...bySymbol(about),
       ...(specified.length + unspecified.length === 0 ? [] : firstOf(
-        [['refused', ['rm = rm_before; em = em_before; cs = cs_before; due = 0; fired = 0; answered = 0', ...unspecified]]],
+        [['refused', ['rm = rm_before; em = em_before; cs = cs_before; due = 0; fired = 0; answered = 0; early = 0', ...unspecified]]],
         specified.length === 0 ? ['skip'] : specified,
       )),
     ], 'from')

@@ -187,6 +187,12 @@ export const rowTexts = ({ rules, settled, shapes }: Reading, noting: boolean, o
     return branches.length === 0 ? [] : [...firstOf(branches, ['skip']), 'sets_off = 0']
   }
 
+  /** Who has a fix before it is aware of the vulnerability, or deploys one before it has it, does things in another order than it should. */
+  const ordered = (event: CsEvent, shape: RoleShape): Statements => {
+    const earlier = event === 'F' ? 'V' : event === 'D' && shape.startsWith('vendor') ? 'F' : undefined
+    return earlier === undefined || !noting ? [] : [`early = early | (((cs_before | fired) & ${caseNumber(earlier)}) == 0)`]
+  }
+
   const moves = <E extends RmEvent | EmEvent>(variable: 'rm' | 'em', events: ReadonlyArray<E>, eventName: (event: E) => EventName, states: ReadonlyArray<string>, tables: ReadonlyArray<Table | undefined>): ReadonlyArray<string> =>
     events.map((event) => {
       const noted = variable === 'em' && event === 'reject' ? ['rejected = 1'] : []
@@ -207,7 +213,7 @@ export const rowTexts = ({ rules, settled, shapes }: Reading, noting: boolean, o
       for (const { from, to } of edges) if (!states.includes(to)) faults.push({ what: 'an edge to a case state of another shape', where: `${from} → ${to}` })
       const change = ({ from, to }: { readonly from: string; readonly to: string }): number => caseNumber(from) ^ caseNumber(to)
       const branches = [...new Set(edges.map(change))].map((bits) =>
-        [some(edges.filter((one) => change(one) === bits).map(({ from }) => `cs == ${from}`)), [`cs = cs ^ ${bits}`, ...counted(`cs.${event}`), ...follow(event, shape, 'working')]] as const)
+        [some(edges.filter((one) => change(one) === bits).map(({ from }) => `cs == ${from}`)), [`cs = cs ^ ${bits}`, ...ordered(event, shape), ...counted(`cs.${event}`), ...follow(event, shape, 'working')]] as const)
       texts.push(inline(named(shape, event), firstOf(branches, ['skip'])))
       written.push(event)
     }

@@ -89,7 +89,7 @@ const workingVariables = (looked: Lines, writing: Writing): Lines => {
   const bytes = [
     'rm', 'em', 'cs', 'refused', 'rejected', 'sets_off', ...(reading.settled ? [] : ['moves', 'moved']), ...looked,
     ...(model.repeats === undefined ? [] : ['same']), ...(model.terms === true ? ['about', 'proposes', 'accepts'] : []),
-    ...(noting ? ['rm_before', 'em_before', 'cs_before', 'answered'] : []), ...(properties.length === 0 ? [] : ['able', ...properties.map(({ name }) => `${name}_violated`)]),
+    ...(noting ? ['rm_before', 'em_before', 'cs_before', 'answered', 'early'] : []), ...(properties.length === 0 ? [] : ['able', ...properties.map(({ name }) => `${name}_violated`)]),
   ]
   const ints = ['due', 'announced', 'said', ...(noting ? ['fired'] : [])]
   const cleared = [...bytes, ...ints, 'm'].map((name) => `${name} = 0`).join('; ')
@@ -107,7 +107,7 @@ const workingVariables = (looked: Lines, writing: Writing): Lines => {
     indented(inline('begin', [
       'rm = r; em = e; cs = c', 'due = 0; announced = 0; said = 0; refused = 0; rejected = 0; sets_off = 0',
       ...(model.terms === true ? ['about = 0; proposes = 0; accepts = 0'] : []),
-      ...(noting ? ['rm_before = r; em_before = e; cs_before = c; fired = 0; answered = 0'] : []),
+      ...(noting ? ['rm_before = r; em_before = e; cs_before = c; fired = 0; answered = 0; early = 0'] : []),
     ], 'r', 'e', 'c')),
   ]
 }
@@ -150,9 +150,9 @@ export const promela = (model: Model, properties: ReadonlyArray<string> = []): E
   })
   const writing: Writing = { model, reading, actors, traffic, properties: asked }
   const texts = rowTexts(reading, asksOfSteps(writing), (types) => bitsOf(debts.filter(({ symbol, type }) => types.includes(type) && symbol.of === undefined)))
+  if (texts.faults.length > 0) return left(texts.faults)
   const shapes = reading.shapes.map((shape) => ({ shape, ...shapeText(writing, texts, shape) }))
   const faults: ReadonlyArray<PromelaFault> = [
-    ...texts.faults,
     ...properties.filter((id) => !Object.hasOwn(propertyTexts, id)).map((where) => ({ what: 'no such property in Promela' as const, where })),
     ...properties.filter((id) => { const text = propertyTexts[id]; return text?.kind === 'rest' && text.ofTerms === true && model.terms !== true }).map((where) => ({ what: 'a property of terms in a model that does not tell them apart' as const, where })),
     ...(debts.length <= MOST_DEBTS ? [] : [{ what: 'more kinds of debt than an int has bits' as const, where: String(debts.length) }]),

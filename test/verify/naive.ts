@@ -75,6 +75,8 @@ export interface Outlook {
   /** There would be a step if budgets and script did not count. */
   readonly alive: boolean
   readonly rest: boolean
+  /** Who can pay which debt, whether or not there is room. */
+  readonly payable: ReadonlyArray<string>
 }
 
 const acknowledgements: ReadonlyArray<string> = ['RK', 'EK', 'CK', 'GK', 'GI']
@@ -139,6 +141,9 @@ export interface Naive {
   /** The number of a letter. */
   readonly letter: (letter: Letter) => number
 }
+
+/** The condition of fairness that a payment meets. */
+const paying = ({ by, debt }: Pick<Step, 'by' | 'debt'>): string => `payment ${by} ${debt}`
 
 /** A model as a program. Where letters need not be told apart `exactly`, any two of different contexts are different, which takes more states but loses none. */
 export const naive = (model: Model, exactly = true): Naive => {
@@ -318,6 +323,7 @@ export const naive = (model: Model, exactly = true): Naive => {
       blocked: own.some(({ free, room }) => free && !room),
       alive: arriving.length > 0 || own.some(({ room }) => room),
       rest: arriving.length === 0 && !own.some(({ step }) => step.kind === 'payment'),
+      payable: own.filter(({ step }) => step.kind === 'payment').map(({ step }) => paying(step)),
     }
   }
 
@@ -383,10 +389,13 @@ export const staysPending = ({ numbers, outlooks, program, worlds }: Found, pend
   const among = new Set(held)
   const edges = new Map<number, ReadonlyArray<Edge>>(held.map((at) => [at, (outlooks[at]?.steps ?? []).filter(({ lost }) => !fair || !lost).map((step): Edge => {
     const to = numbers.get(JSON.stringify(step.next)) ?? -1
-    const meets = step.kind === 'delivery' ? `delivery ${step.from} ${step.by}` : step.kind === 'payment' ? `payment ${step.by} ${step.debt}` : step.decides ? `strong ${step.by}` : ''
+    const meets = step.kind === 'delivery' ? `delivery ${step.from} ${step.by}` : step.kind === 'payment' ? paying(step) : step.decides ? `strong ${step.by}` : ''
     return { to: among.has(to) ? to : -1, meets }
   })]))
   const edgesOf = (at: number): ReadonlyArray<Edge> => edges.get(at) ?? []
+  /** What a state raises: what can be done in it, and what is owed, which may wait for room but not for ever. */
+  const raised = new Map(held.map((at) => [at, new Set([...edgesOf(at).map(({ meets }) => meets), ...(outlooks[at]?.payable ?? [])])]))
+  const raises = (at: number, condition: string): boolean => raised.get(at)?.has(condition) === true
   if (held.some((at) => edgesOf(at).length === 0)) return true
 
   const reach = (from: number, inside: ReadonlySet<number>): ReadonlySet<number> => {
@@ -411,10 +420,8 @@ export const staysPending = ({ numbers, outlooks, program, worlds }: Found, pend
     })
   }
   const unmet = (part: ReadonlySet<number>): ReadonlyArray<string> => {
-    const all = [...part].flatMap(edgesOf)
-    const met = new Set(all.filter(({ to }) => part.has(to)).map(({ meets }) => meets))
-    return [...new Set(all.map(({ meets }) => meets))].filter((one) => one !== '' && !met.has(one)
-      && (one.startsWith('strong') || [...part].every((at) => edgesOf(at).some(({ meets }) => meets === one))))
+    const met = new Set([...part].flatMap(edgesOf).filter(({ to }) => part.has(to)).map(({ meets }) => meets))
+    return [...new Set([...part].flatMap((at) => [...(raised.get(at) ?? [])]))].filter((one) => one !== '' && !met.has(one) && (one.startsWith('strong') || [...part].every((at) => raises(at, one))))
   }
   const subsets = (all: ReadonlyArray<number>): ReadonlyArray<ReadonlySet<number>> =>
     Array.from({ length: 2 ** all.length - 1 }, (_, bits) => new Set(all.filter((_one, place) => ((bits + 1) & (1 << place)) !== 0)))
@@ -425,7 +432,7 @@ export const staysPending = ({ numbers, outlooks, program, worlds }: Found, pend
     const failing = unmet(part)
     if (failing.length === 0) return true
     if (failing.some((one) => !one.startsWith('strong'))) return false
-    return goesRound(new Set([...part].filter((at) => !edgesOf(at).some(({ meets }) => failing.includes(meets)))))
+    return goesRound(new Set([...part].filter((at) => !failing.some((one) => raises(at, one)))))
   })
   return goesRound(among)
 }

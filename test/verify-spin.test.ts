@@ -1,0 +1,205 @@
+/**
+ * A second opinion: SPIN, on the Promela text of a model, counts as many states and comes to the same verdicts.
+ *
+ * The text is generated from the rows, not from what the explorer works out, and SPIN explores it in its own way, depth first.
+ * For each configuration one text asserts several properties; SPIN goes on after a violation, so that one run gives the number
+ * of states and all verdicts. Ours are asked with reductions, and the number of states without. Shortest runs are compared where
+ * SPIN's breadth-first search finds one at little cost.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { adopted, protocol, published, type Row, type RuleSet } from 'mpcvd'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { adoptedRules } from '../src/protocol/adopted.js'
+import { explore } from '../src/verify/explore.js'
+import { checkModel, type Model } from '../src/verify/model.js'
+import { promela } from '../src/verify/promela.js'
+import { commands } from '../src/verify/promela-header.js'
+import { propertyTexts, withoutPromela } from '../src/verify/promela-properties.js'
+import { livenessFor, properties } from '../src/verify/properties.js'
+import { systemOf } from '../src/verify/system.js'
+import { verify } from '../src/verify/verify.js'
+
+const run = promisify(execFile)
+const there = async (command: string): Promise<boolean> => run('sh', ['-c', `command -v ${command}`]).then(() => true, () => false)
+const [hasSpin, hasCompiler] = [await there('spin'), await there('gcc')]
+const missing = hasSpin ? (hasCompiler ? undefined : 'gcc') : 'spin'
+
+const reporter = { roles: ['reporter'] } as const
+const vendor = { roles: ['vendor'] } as const
+const coordinator = { roles: ['coordinator'] } as const
+const deployer = { roles: ['deployer'] } as const
+const both = { roles: ['vendor', 'deployer'] } as const
+
+const changed = (rows: ReadonlyArray<Row>, id: string, change: Partial<Row>): ReadonlyArray<Row> => rows.map((row) => (row.id === id ? { ...row, ...change } : row))
+
+/** The adopted rules with one row changed: a refused proposal is acknowledged instead. */
+const oneRow: RuleSet = { ...adoptedRules, received: changed(adoptedRules.received, 'received.EP.refused', { replies: ['EK'] }) }
+
+/** The adopted rules with a row broken for each property that neither protocol violates; what is forced may then stay unforced. */
+const broken: RuleSet = {
+  ...adoptedRules,
+  sent: [
+    ['sent.RS', { when: {} }], ['sent.CV', { when: { cs: 'v.....' }, fire: { cs: ['F'] } }],
+    ['sent.EP', { when: { em: ['None', 'Proposed'] } }], ['sent.EA', { fire: {} }],
+  ].reduce((rows, [id, change]) => changed(rows, id as string, change as Partial<Row>), adoptedRules.sent),
+  received: changed(adoptedRules.received, 'received.closed', { fire: { em: 'propose' } }).filter(({ id }) => id !== 'received.CP'),
+  forced: adoptedRules.forced.filter(({ id }) => id !== 'forced.V'),
+  consequences: adoptedRules.consequences.filter(({ id }) => id !== 'after.V' && id !== 'after.not-viable.proposed'),
+  extraEdges: { cs: { vfdpxa: { F: 'VFdpxa' } } },
+}
+
+const safety = ['unspecified-reception', 'error-answered', 'bound-after-public', 'embargo-begins-public', 'passes-through']
+const rest = ['divergence-em', 'divergence-public']
+const all = Object.keys(propertyTexts).filter((id) => id !== 'one-active-embargo')
+
+interface Case {
+  readonly model: Model
+  readonly asked: ReadonlyArray<string>
+}
+const cases: ReadonlyMap<string, Case> = new Map<string, Case>([
+  ['adopted, em and public, with acknowledgements', { model: { protocol: adopted, participants: [reporter, vendor], channel: { bound: 2 }, about: ['em', 'public'], steps: 2 }, asked: ['deadlock', 'overflow', ...rest] }],
+  ['published, em and public, with acknowledgements', { model: { protocol: published, participants: [reporter, vendor], channel: { bound: 2 }, about: ['em', 'public'], steps: 2 }, asked: all }],
+  ['adopted, everything', { model: { protocol: adopted, participants: [reporter, vendor], channel: { bound: 2 }, steps: 2 }, asked: [] }],
+  ['published, everything, local steps', { model: { protocol: published, participants: [coordinator, vendor], channel: { bound: 1 }, local: true, steps: 2, acknowledgements: false }, asked: all }],
+  ['adopted, fix path of a vendor that deploys, local steps', { model: { protocol: adopted, participants: [reporter, both], channel: { bound: 1 }, about: ['path', 'public'], local: true, steps: 2 }, asked: ['deadlock', 'overflow', ...rest, ...safety] }],
+  ['published, deployer and vendor, repeats', { model: { protocol: published, participants: [deployer, vendor], channel: { bound: 1 }, steps: 3, repeats: 1, acknowledgements: false }, asked: ['deadlock', ...rest, ...safety, 'fix-in-hand'] }],
+  ['adopted, a finite negotiation of any length', { model: { protocol: adopted, participants: [coordinator, vendor], channel: { bound: 1 }, about: ['em'], repeats: 1, acknowledgements: false }, asked: ['deadlock', 'divergence-em', 'error-answered'] }],
+  ['adopted, three', { model: { protocol: adopted, participants: [reporter, coordinator, vendor], channel: { bound: 1 }, about: ['em', 'public'], steps: 2, acknowledgements: false }, asked: ['deadlock', ...rest] }],
+  ['published, three, equal vendors', { model: { protocol: published, participants: [reporter, vendor, vendor], channel: { bound: 2 }, about: ['em', 'public'], steps: 2, acknowledgements: false }, asked: ['deadlock', 'overflow', ...rest, ...safety] }],
+  ['adopted, a script', {
+    model: {
+      protocol: adopted, participants: [reporter, vendor], channel: { bound: 2 }, acknowledgements: false,
+      script: [{ by: 0, does: 'RS' }, { by: 1, does: 'EP' }, { by: 0, does: 'EA' }, { by: 1, does: 'learn X' }, { by: 1, does: 'CX+CP' }, { by: 0, does: 'CA' }],
+    },
+    asked: ['deadlock', ...rest, ...safety],
+  }],
+  ['adopted, reordering', { model: { protocol: adopted, participants: [reporter, vendor], channel: { bound: 2, reordering: true }, about: ['em', 'public'], steps: 2, acknowledgements: false }, asked: ['divergence-em', 'error-answered'] }],
+  ['published, duplicating and losing', { model: { protocol: published, participants: [reporter, vendor], channel: { bound: 2, duplicating: true, losing: true }, about: ['em'], steps: 2, acknowledgements: false }, asked: ['deadlock', ...rest, 'error-answered'] }],
+  ['published, everything at once in any order', { model: { protocol: published, participants: [reporter, vendor], channel: { bound: 2, reordering: true, duplicating: true, losing: true }, about: ['em', 'public'], steps: 2, acknowledgements: false }, asked: rest }],
+  ['adopted, terms told apart', { model: { protocol: adopted, participants: [reporter, vendor], channel: { bound: 2 }, about: ['em'], steps: 4, terms: true, acknowledgements: false }, asked: ['one-active-embargo', 'divergence-em'] }],
+  ['published, terms told apart', { model: { protocol: published, participants: [reporter, vendor], channel: { bound: 1 }, about: ['em', 'public'], steps: 2, terms: true, acknowledgements: false }, asked: ['one-active-embargo'] }],
+  ['published, acknowledgements awaited', { model: { protocol: published, participants: [reporter, vendor], channel: { bound: 2 }, about: ['rm'], steps: 3, awaits: ['RS'] }, asked: ['error-answered'] }],
+  ['one row changed', { model: { protocol: protocol(oneRow), participants: [reporter, vendor], channel: { bound: 2 }, about: ['em', 'public'], steps: 2, acknowledgements: false }, asked: [...rest, ...safety] }],
+  ['many rows broken', { model: { protocol: protocol(broken), participants: [reporter, vendor], channel: { bound: 1 }, about: ['rm', 'em', 'path', 'public'], steps: 2, acknowledgements: false }, asked: all.filter((id) => id !== 'deadlock' && id !== 'overflow') }],
+  ['published, no step at all', { model: { protocol: published, participants: [vendor, deployer], channel: { bound: 1 }, steps: 0 }, asked: ['deadlock', 'overflow'] }],
+])
+
+interface Opinion {
+  readonly states: number
+  readonly violated: ReadonlyArray<string>
+}
+
+let folder = ''
+const textOf = (model: Model, asked: ReadonlyArray<string>): string => {
+  const text = promela(model, asked)
+  if (text._tag === 'Left') throw new Error(JSON.stringify(text.left))
+  return text.right
+}
+
+/** What SPIN says of a text; its properties by their names there. */
+const spinSays = async (name: string, text: string): Promise<Opinion> => {
+  const cwd = await mkdtemp(join(folder, 'spin-'))
+  await writeFile(join(cwd, 'model.pml'), text)
+  const { stdout: warnings } = await run('spin', ['-a', 'model.pml'], { cwd })
+  await run('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd })
+  const { stdout } = await run('./pan', ['-E', '-c0', '-e', '-w18', '-m500000'], { cwd, maxBuffer: 2 ** 26 })
+  if (warnings !== '' || stdout.includes('max search depth too small')) throw new Error(`${name}: ${warnings}${stdout}`)
+  return {
+    states: Number(/([\d.e+]+) states, stored/.exec(stdout)?.[1]),
+    violated: [...stdout.matchAll(/assertion violated\s+!\((\w+)_violated\)/g)].map(([, property]) => property ?? '').sort(),
+  }
+}
+const named = (id: string): string => id.replace(/-/g, '_')
+const propertiesOf = (ids: ReadonlyArray<string>) => properties.filter(({ id }) => ids.includes(id))
+
+/** What the library says: the states without reductions, the verdicts with them. */
+const weSay = ({ asked, model }: Case): Opinion => {
+  const exploration = explore(systemOf(model), [])
+  exploration.advance(Infinity)
+  return {
+    states: exploration.states(),
+    violated: verify(model, propertiesOf(asked)).verdicts.filter(({ verdict }) => verdict === 'violated').map(({ property }) => named(property.id)).sort(),
+  }
+}
+
+const opinions = new Map<string, Opinion>()
+
+describe.skipIf(missing !== undefined)(`SPIN${missing === undefined ? '' : `: skipped, ${missing} is not on this machine`}`, () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mpcvd-spin-'))
+    const waiting = [...cases]
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) opinions.set(next[0], await spinSays(next[0], textOf(next[1].model, next[1].asked)))
+    }
+    await Promise.all([worker(), worker()])
+  }, 180_000)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test.each([...cases])('%s', (name, one) => {
+    expect(checkModel(one.model)._tag).toBe('Right')
+    expect(propertiesOf(one.asked).map(({ id }) => id).sort()).toEqual([...one.asked].sort())
+    expect(opinions.get(name)).toEqual(weSay(one))
+  })
+
+  test('each property with a Promela form is seen to hold and to be violated', () => {
+    const seen = (violated: boolean): ReadonlyArray<string> =>
+      [...cases].flatMap(([name, { asked }]) => asked.filter((id) => opinions.get(name)?.violated.includes(named(id)) === violated))
+    const ids = Object.keys(propertyTexts)
+    expect({ hold: ids.filter((id) => !seen(false).includes(id)), violated: ids.filter((id) => !seen(true).includes(id)) }).toEqual({ hold: [], violated: [] })
+  })
+
+  test.each([
+    ['overflow', adopted, 1], ['divergence-em', adopted, 1], ['divergence-public', published, 1], ['error-answered', published, 0],
+  ] as const)('a shortest run that violates %s is as long', async (id, of, extra) => {
+    const model: Model = { protocol: of, participants: [reporter, vendor], channel: { bound: 2 }, about: ['em', 'public'], steps: 2, acknowledgements: false }
+    const cwd = await mkdtemp(join(folder, 'shortest-'))
+    await writeFile(join(cwd, 'model.pml'), textOf(model, [id]))
+    await run('spin', ['-DVISIBLE', '-a', 'model.pml'], { cwd })
+    await run('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-DBFS', '-o', 'pan', 'pan.c'], { cwd })
+    await run('./pan', ['-E', '-w18'], { cwd })
+    const { stdout } = await run('spin', ['-DVISIBLE', '-t', 'model.pml'], { cwd }).catch((failed: unknown) => failed as { readonly stdout: string })
+    const steps = Number(/trail ends after (\d+) steps/.exec(stdout)?.[1])
+    // What is asserted of a state takes SPIN one step more, which changes nothing.
+    expect(steps - extra).toBe(verify(model, propertiesOf([id]), { reductions: false }).verdicts[0]?.counterexample?.moves.length)
+  })
+
+  test('the commands at the head of the text run', async () => {
+    const cwd = await mkdtemp(join(folder, 'commands-'))
+    const model: Model = { protocol: published, participants: [reporter, vendor], channel: { bound: 1 }, about: ['em', 'public'], steps: 2, acknowledgements: false }
+    const text = textOf(model, ['divergence-public', 'error-answered'])
+    await writeFile(join(cwd, 'model.pml'), text)
+    const told: string[] = []
+    // Several cores share memory, which not every machine lets them have so much of.
+    for (const line of commands.filter(({ run: lines }) => !lines.join().includes('NCORE')).flatMap(({ run: lines }) => lines)) {
+      expect(text).toContain(` *     ${line}\n`)
+      told.push((await run('sh', ['-c', line.replace('-m10000000', '-m10000').replace('-w30', '-w20')], { cwd }).catch((failed: unknown) => failed as { readonly stdout: string })).stdout)
+    }
+    expect(told.join('')).toContain('sends everybody EP')
+    expect(told.filter((one) => one.includes('states, stored')).length).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe('what has no Promela form', () => {
+  test('is said', () => {
+    const model: Model = { protocol: adopted, participants: [reporter, vendor], channel: { bound: 1 } }
+    expect(withoutPromela([...properties, ...livenessFor(model)]).map(({ id }) => id)).toEqual(expect.arrayContaining(['rows-used', 'heard', 'proposal-decided:1']))
+    expect(withoutPromela(propertiesOf(all))).toEqual([])
+    expect(promela(model, ['rows-used'])).toEqual({ _tag: 'Left', left: [{ what: 'no such property in Promela', where: 'rows-used' }] })
+    expect(promela(model, ['one-active-embargo'])).toMatchObject({ _tag: 'Left', left: [{ where: 'one-active-embargo' }] })
+  })
+
+  test('rules that never come to an end, or change the shape of a case state, are refused', () => {
+    const circle: RuleSet = {
+      ...adoptedRules,
+      consequences: [...adoptedRules.consequences, { id: 'x', after: ['P'], when: {}, fire: { cs: ['X'] }, announce: [], source: [], requirements: [] }, { id: 'p', after: ['X'], when: {}, fire: { cs: ['P'] }, announce: [], source: [], requirements: [] }],
+    }
+    const across: RuleSet = { ...adoptedRules, extraEdges: { cs: { pXa: { A: 'dpxA' } } } }
+    const refused = (rules: RuleSet) => promela({ protocol: protocol(rules), participants: [reporter, vendor], channel: { bound: 1 }, steps: 1 })
+    expect(refused(circle)).toMatchObject({ _tag: 'Left', left: expect.arrayContaining([{ what: 'a consequence that follows from itself', where: 'P → X → P' }]) })
+    expect(refused(across)).toMatchObject({ _tag: 'Left', left: [{ what: 'an edge to a case state of another shape', where: 'pXa → dpxA' }] })
+  })
+})
