@@ -221,6 +221,8 @@ const orbitsAreWhole = (model: Model, found: Found): void => {
 
 /** The steps that are found with fewer interleavings no more: all are asked for, but talk that is received or paid. */
 const lostSteps = (model: Model, { outlooks }: Found): ReadonlyArray<string> => {
+  const { duplicating, losing, reordering } = model.channel
+  if (reordering === true || duplicating === true || losing === true) return []
   const wanted = new Set(outlooks.flatMap(({ steps }) => steps.flatMap(({ local }) => {
     const step = local?.()
     return step === undefined || ((step.way === 'received' || step.owed) && step.types.every((type) => talk.includes(type))) ? [] : [stepText(step)]
@@ -260,7 +262,7 @@ const sketches: ReadonlyArray<readonly [string, Sketch]> = [
   ['a script that is blocked', { participants: [vendor, vendor], channel: { bound: 1 }, script: [{ by: 0, does: 'EP' }, { by: 0, does: 'CP' }, { by: 1, does: 'EA' }], acknowledgements: false }],
   ['reports that wait for their acknowledgement', { participants: pair, channel: two, sends: ['RS', 'RI', 'EP'], awaits: ['RS'], steps: 2 }],
   ['two types that wait for theirs', { participants: pair, channel: two, sends: ['RS', 'RV'], awaits: ['RS', 'RV'], steps: 2 }],
-  ['waiting, of three', { participants: [reporter, vendor, vendor], channel: { bound: 1 }, sends: ['RS'], about: ['em'], awaits: ['RS'], steps: 1 }],
+  ['waiting, of three', { participants: [reporter, coordinator, coordinator], channel: { bound: 1 }, sends: ['RS'], about: ['em'], awaits: ['RS'], steps: 1 }],
   ['terms', { participants: pair, channel: two, about: ['em'], acknowledgements: false, terms: true, steps: 3 }],
   ['terms of three', { participants: [reporter, coordinator, vendor], channel: { bound: 2 }, about: ['em'], acknowledgements: false, terms: true, steps: 2 }],
   ['terms without acceptances, equals', { participants: [vendor, vendor, reporter], channel: { bound: 1 }, sends: ['EP', 'ER'], about: ['em'], acknowledgements: false, terms: true, steps: 2 }],
@@ -330,7 +332,7 @@ describe('models that nobody thought of', () => {
     let compared = 0
     fc.assert(fc.property(anySketch, fc.constantFrom('adopted', 'published'), (sketch, name) => {
       if ((compare({ ...sketch, protocol: name === 'adopted' ? adopted : published }, 400) ?? 0) > 1) compared++
-    }), { numRuns: 90 })
+    }), { numRuns: 70 })
     expect(compared).toBeGreaterThanOrEqual(30)
   })
 })
@@ -338,7 +340,7 @@ describe('models that nobody thought of', () => {
 // ── Rules that nobody made ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Rules with the row of an id changed, or a row put before all others. */
-const changed = (rules: RuleSet, way: 'sent' | 'received', id: string, change: Partial<Row>): RuleSet => ({ ...rules, [way]: rules[way].map((row) => (row.id === id ? { ...row, ...change } : row)) })
+const changed = (rules: RuleSet, way: 'sent' | 'received' | 'local', id: string, change: Partial<Row>): RuleSet => ({ ...rules, [way]: rules[way].map((row) => (row.id === id ? { ...row, ...change } : row)) })
 const preceded = (rules: RuleSet, way: 'sent' | 'received', row: Pick<Row, 'types'> & Partial<Row>): RuleSet => ({ ...rules, [way]: [{ id: 'new', source: [], requirements: [], ...row }, ...rules[way]] })
 const by = adopted.rules
 const published1 = published.rules
@@ -362,6 +364,8 @@ const traps: ReadonlyArray<readonly [string, RuleSet, Sketch]> = [
   ['an answer to a proposal is taken for one only if it cites it', preceded(by, 'received', { types: ['ER'], when: { answers: true, em: ['Proposed'] }, fire: { em: 'accept' } }), { participants: pair, channel: { bound: 1 }, about: ['em', 'public'], sends: ['EP', 'ER', 'CP'], steps: 2 }],
   ['what is sent in reply forces attacks to be known', { ...by, forced: [...by.forced, { id: 'new', when: { reply: true, cs: '...P.a', rm: ['Start', 'Received', 'Accepted'] }, fire: { cs: ['A'] }, announce: ['CA'], source: [], requirements: [] }] },
     { participants: pair, channel: { bound: 1 }, about: ['em', 'public'], sends: ['EP', 'CP'], steps: 2 }],
+  ['who learns that it is public acknowledges to everybody, also to one who can only pass through its state', changed(by, 'local', 'local.learn-p', { replies: ['CP', 'EK'] }),
+    { participants: [reporter, from('Start', 'None', 'vfdPxa', 'vendor')], channel: two, sends: [], local: ['learn P'], steps: 1 }],
   ['nobody is forced out of a state that is passed through', { ...by, forced: [] }, { participants: [reporter, from('Received', 'Active', 'vfdpXa', 'vendor')], channel: { bound: 1 }, about: ['em'], sends: ['EV', 'CP', 'ET'], steps: 2 }],
 ]
 
@@ -403,7 +407,7 @@ describe('reductions keep verdicts, states at rest and steps', () => {
     fc.assert(fc.property(anyChange, anySketch, fc.constantFrom(1, 2, 2), ({ how, id, name, way }, sketch, steps) => {
       const rules = changed(name === 'adopted' ? by : published1, way, id, how)
       if (compareReduced({ ...sketch, channel: { bound: sketch.channel.bound }, steps, protocol: protocol(rules) }, 400)) compared++
-    }), { numRuns: 120 })
+    }), { numRuns: 90 })
     expect(compared).toBeGreaterThanOrEqual(40)
   })
 })
@@ -428,7 +432,7 @@ const endless: ReadonlyArray<readonly [string, Sketch]> = [
   ['what comes again', { participants: pair, channel: { bound: 1, duplicating: true }, about: ['em'], sends: ['EP', 'EA', 'CP'], acknowledgements: false, steps: 2 }],
   ['what comes again, acknowledged', { participants: pair, channel: { bound: 1, duplicating: true, losing: true }, about: ['em'], sends: ['EP'], steps: 1 }],
   ['out of order', { participants: pair, channel: { bound: 2, reordering: true }, about: ['em'], sends: ['EP', 'ER'], acknowledgements: false, repeats: 0 }],
-  ['what is public', { participants: pair, channel: { bound: 1 }, about: ['em', 'public'], sends: ['EP', 'EA'], local: ['learn P'], acknowledgements: false, repeats: 0 }],
+  ['what is public', { participants: pair, channel: { bound: 1 }, about: ['em', 'public'], sends: ['EP'], local: ['learn P'], acknowledgements: false, repeats: 0 }],
   ['reports', { participants: pair, channel: { bound: 1 }, sends: ['RS'], awaits: ['RS'] }],
   ['reports that are lost', { participants: pair, channel: { bound: 1, losing: true }, sends: ['RS'], awaits: ['RS'], steps: 2 }],
   ['steps that end', { participants: pair, channel: { bound: 1 }, about: ['em'], sends: ['EP', 'EA'], acknowledgements: false, steps: 2 }],

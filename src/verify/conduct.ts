@@ -152,7 +152,7 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
     numbered.get(symbolOf(protocol.rules, types, context, more).name) ?? -1
   const named = (mask: number): ReadonlyArray<string> => names.filter((_, other) => (mask & (1 << other)) !== 0)
   const used = new Set<string>()
-  const harmless = harmlessSymbols(protocol.rules.received, symbols)
+  const harmless = harmlessSymbols(protocol.rules, symbols)
 
   const configurations: Configuration[] = []
   const numbers = new Map<string, number>()

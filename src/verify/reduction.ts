@@ -36,7 +36,7 @@ export const reduction = (system: System, harmlessToo: boolean): ((state: Int32A
   if (reordering === true || duplicating === true || losing === true) return (_, focus) => Object.assign(focus, everything)
   const rows = model.protocol.rules.received
   const inert = inertSymbols(rows, symbols)
-  const harmless = harmlessSymbols(rows, symbols)
+  const harmless = harmlessSymbols(model.protocol.rules, symbols)
   const count = conducts.length
   const places = conducts.map((_, place) => place)
   const pairs = places.flatMap((from) => places.filter((to) => to !== from).map((to) => ({ from, to, field: channelField(from, to) })))

@@ -1,0 +1,94 @@
+/**
+ * `tsx test/bench/verify.ts`, after a build: the explorer beside SPIN, on the same models, in one run, reductions off.
+ *
+ * SPIN is compiled as for its best (`-O2`, safety only, no partial-order reduction) and asked for nothing but the states; so is
+ * ours. Each row is the median of three runs, ours and SPIN's in turn. Both have one thread of exploration; to keep the rest of
+ * either on the same core, start it under `taskset -c 0`. Compare figures of one run; absolute times belong to the machine.
+ *
+ * Bytes for a state: ours are all that the store holds, its hash table and the way back to the start included. SPIN's are what
+ * it says that states take, then with its hash table, which is given as many slots as there are states, rounded up to a power
+ * of two; its search stack comes on top of that. The table is printed and written to verify.json beside this file.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { adopted, published } from 'mpcvd'
+import { explore, type Model, promela, systemOf } from 'mpcvd/verify'
+
+interface Run { readonly states: number; readonly seconds: number; readonly bytes: number; readonly bytesWithTable: number }
+
+const reporter = { roles: ['reporter'] } as const
+const vendor = { roles: ['vendor'] } as const
+const coordinator = { roles: ['coordinator'] } as const
+const models: ReadonlyMap<string, Model> = new Map<string, Model>([
+  ['adopted, reporter and vendor, everything, 3 steps', { protocol: adopted, participants: [reporter, vendor], channel: { bound: 2 }, steps: 3 }],
+  ['adopted, reporter and vendor, em and public, any number of steps, no acknowledgements', { protocol: adopted, participants: [reporter, vendor], channel: { bound: 2 }, about: ['em', 'public'], acknowledgements: false }],
+  ['published, reporter and vendor, em and public, any number of steps, no acknowledgements', { protocol: published, participants: [reporter, vendor], channel: { bound: 2 }, about: ['em', 'public'], acknowledgements: false }],
+  ['adopted, reporter, coordinator and vendor, em and public, 2 steps, no acknowledgements', { protocol: adopted, participants: [reporter, coordinator, vendor], channel: { bound: 2 }, about: ['em', 'public'], steps: 2, acknowledgements: false }],
+])
+
+const there = (command: string): boolean => {
+  try {
+    execFileSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+const median = (numbers: ReadonlyArray<number>): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN
+
+const ours = (model: Model): Run => {
+  const began = performance.now()
+  const exploration = explore(systemOf(model), [], { memory: 2 ** 32 })
+  exploration.advance(Infinity)
+  const seconds = (performance.now() - began) / 1000
+  const [states, bytes] = [exploration.states(), exploration.store.bytes()]
+  return { states, seconds, bytes: bytes / states, bytesWithTable: bytes / states }
+}
+
+/** Compiles a model for SPIN once, and says how to run it. */
+const spinFor = (model: Model, states: number, folder: string): (() => Run) => {
+  const text = promela(model)
+  if (text._tag === 'Left') throw new Error(JSON.stringify(text.left))
+  const cwd = mkdtempSync(join(folder, 'model-'))
+  writeFileSync(join(cwd, 'model.pml'), text.right)
+  execFileSync('spin', ['-a', 'model.pml'], { cwd })
+  execFileSync('gcc', ['-O2', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd })
+  const width = Math.ceil(Math.log2(states))
+  return () => {
+    const began = performance.now()
+    const said = execFileSync('./pan', ['-E', '-m5000000', `-w${width}`], { cwd, encoding: 'utf8', maxBuffer: 2 ** 26 })
+    const wall = (performance.now() - began) / 1000
+    const number = (pattern: RegExp): number => Number(pattern.exec(said)?.[1])
+    if (said.includes('max search depth too small')) throw new Error(said)
+    const stored = number(/([\d.e+]+) states, stored/)
+    const [forStates, forTable] = [number(/([\d.]+)\s+actual memory usage for states/), number(/([\d.]+)\s+memory used for hash table/)]
+    return { states: stored, seconds: number(/elapsed time ([\d.]+)/) || wall, bytes: (forStates * 2 ** 20) / stored, bytesWithTable: ((forStates + forTable) * 2 ** 20) / stored }
+  }
+}
+
+const missing = ['spin', 'gcc'].filter((command) => !there(command))
+if (missing.length > 0) console.log(`skipped: ${missing.join(' and ')} not on this machine`)
+else {
+  const folder = mkdtempSync(join(tmpdir(), 'mpcvd-bench-'))
+  const rows = [...models].map(([name, model]) => {
+    const first = ours(model)
+    const spin = spinFor(model, first.states, folder)
+    const runs = [0, 1, 2].map(() => ({ mine: ours(model), theirs: spin() }))
+    const side = (which: 'mine' | 'theirs') => {
+      const [one] = runs.map((run) => run[which])
+      const seconds = median(runs.map((run) => run[which].seconds))
+      return { states: one?.states ?? NaN, seconds, statesPerSecond: (one?.states ?? NaN) / seconds, bytes: one?.bytes ?? NaN, bytesWithTable: one?.bytesWithTable ?? NaN }
+    }
+    const [mine, theirs] = [side('mine'), side('theirs')]
+    const thousands = (value: number): string => Math.round(value / 1000).toLocaleString('en')
+    console.log(name)
+    for (const [title, one] of [['ours', mine], ['SPIN', theirs]] as const)
+      console.log(`  ${title}  ${one.states.toLocaleString('en')} states in ${one.seconds.toFixed(2)} s: ${thousands(one.statesPerSecond)} thousand a second; ${one.bytes.toFixed(0)} bytes a state, ${one.bytesWithTable.toFixed(0)} with the hash table`)
+    console.log(`  ${(mine.statesPerSecond / theirs.statesPerSecond).toFixed(2)} times SPIN's rate`)
+    return { model: name, ours: mine, spin: theirs, rate: mine.statesPerSecond / theirs.statesPerSecond }
+  })
+  rmSync(folder, { recursive: true, force: true })
+  writeFileSync(new URL('verify.json', import.meta.url), `${JSON.stringify({ node: process.version, processor: cpus()[0]?.model, rows }, null, 2)}\n`)
+}
