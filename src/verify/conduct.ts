@@ -181,13 +181,15 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
       if (!required || (model.acknowledgements === false && acknowledging.includes(type))) continue
       const everyone = to === 'everyone' || from < 0
       const acknowledged = acknowledges(type)
-      const of = awaited.find((one) => about.includes(one) && acknowledged.includes(one))
-      const symbol = symbolNumber([type], { reply: true }, of === undefined ? {} : { of })
-      if (symbol < 0) continue
-      const mask = everyone ? others : 1 << from
-      const known = all.findIndex((one) => one.symbol === symbol && one.everyone === everyone)
-      if (known < 0) all.push({ type, symbol, to: mask, everyone })
-      else all[known] = { type, symbol, to: (all[known]?.to ?? 0) | mask, everyone }
+      const waiting = awaited.filter((one) => about.includes(one) && acknowledged.includes(one))
+      for (const of of waiting.length === 0 ? [undefined] : waiting) {
+        const symbol = symbolNumber([type], { reply: true }, of === undefined ? {} : { of })
+        if (symbol < 0) continue
+        const mask = everyone ? others : 1 << from
+        const known = all.findIndex((one) => one.symbol === symbol && one.everyone === everyone)
+        if (known < 0) all.push({ type, symbol, to: mask, everyone })
+        else all[known] = { type, symbol, to: (all[known]?.to ?? 0) | mask, everyone }
+      }
     }
     return all.sort((a, b) => a.symbol - b.symbol || Number(a.everyone) - Number(b.everyone))
   }
@@ -204,13 +206,14 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
   }
 
   /** Whose terms are open and in force after a step, given whose an acceptance or proposal is about. */
-  const termsAfter = (before: Configuration, state: Participant, types: ReadonlyArray<MessageType>, about: number): Pick<Configuration, 'open' | 'force'> => {
+  const termsAfter = (before: Configuration, { fired, state }: Outcome, types: ReadonlyArray<MessageType>, about: number): Pick<Configuration, 'open' | 'force'> => {
     if (model.terms !== true) return { open: -1, force: -1 }
     const proposes = types.includes('EP') || types.includes('EV')
-    const accepts = (types.includes('EA') || types.includes('EC')) && state.em === 'Active' && before.state.em !== 'Active'
+    const accepts = fired.some(({ event, machine }) => machine === 'em' && event === 'accept')
+    const accepted = about >= 0 && !proposes ? about : before.open
     const pending = state.em === 'Proposed' || state.em === 'Revise'
     const bound = state.em === 'Active' || state.em === 'Revise'
-    return { open: pending ? (proposes ? about : before.open) : -1, force: bound ? (accepts ? about : before.force) : -1 }
+    return { open: pending ? (proposes ? about : before.open) : -1, force: bound ? (accepts ? accepted : before.force) : -1 }
   }
 
   /** The configuration after an outcome, and what the step violates. */
@@ -219,7 +222,7 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
     const { fired, optional, replies, rules, state } = outcome
     const owed = owing(owes, outcome, sender, step.types)
     return {
-      next: numberOf({ state, owes: owed, awaits, ...termsAfter(from, state, step.types, about) }),
+      next: numberOf({ state, owes: owed, awaits, ...termsAfter(from, outcome, step.types, about) }),
       rules,
       violates: judged({ ...step, before: from.state, after: state, fired, optional, replies, rules, unspecified: false }, owed),
     }

@@ -22,7 +22,9 @@
  */
 import { type Either, left, right } from 'fp-ts/Either'
 import { type LocalEvent, localEvents } from '../protocol/log.js'
-import type { MessageType } from '../protocol/message.js'
+import { em } from '../protocol/em.js'
+import { type MessageType, messageTypeList } from '../protocol/message.js'
+import { rm } from '../protocol/rm.js'
 import { caseStateNamed, fits, type Participant, type Role, roles, start, type State } from '../protocol/participant.js'
 import type { Protocol } from '../protocol/transition.js'
 import { type Form, forms, localTopics, type Topic, topics } from './alphabet.js'
@@ -85,6 +87,9 @@ const counted = (field: ModelFault['field'], value: number | undefined, least: n
 const named = (field: ModelFault['field'], values: ReadonlyArray<string> | undefined, allowed: ReadonlyArray<string>): ReadonlyArray<ModelFault> =>
   (values ?? []).flatMap((value) => (allowed.includes(value) ? [] : [{ field, expected: allowed, got: value }]))
 
+const twice = (field: ModelFault['field'], values: ReadonlyArray<string>): ReadonlyArray<ModelFault> =>
+  values.filter((value, place) => values.indexOf(value) !== place).map((got) => ({ field, expected: ['each once'], got }))
+
 const formNames: ReadonlyArray<string> = forms.map(({ name }) => name)
 
 /** A model that can be explored, or everything that is wrong with it. */
@@ -92,13 +97,15 @@ export const checkModel = (model: Model): Either<ReadonlyArray<ModelFault>, Mode
   const count = model.participants.length
   const faults: ReadonlyArray<ModelFault> = [
     ...(count >= 2 && count <= MOST_PARTICIPANTS ? [] : [{ field: 'participants' as const, expected: [`two to ${MOST_PARTICIPANTS} of them`], got: String(count) }]),
-    ...model.participants.flatMap((one) => (one.roles.length === 0 ? [{ field: 'roles' as const, expected: roles, got: '' }] : named('roles', one.roles, roles))),
+    ...model.participants.flatMap((one) => (one.roles.length === 0 ? [{ field: 'roles' as const, expected: roles, got: '' }] : [...named('roles', one.roles, roles), ...twice('roles', one.roles)])),
     ...model.participants.flatMap((one) =>
-      one.start === undefined || fits(one.roles, one.start.cs) ? [] : [{ field: 'start' as const, expected: [`a case state of a ${one.roles.join('+')}`], got: one.start.cs }]),
+      one.start === undefined ? [] : !rm.states.includes(one.start.rm) ? [{ field: 'start' as const, expected: rm.states, got: one.start.rm }]
+        : !em.states.includes(one.start.em) ? [{ field: 'start' as const, expected: em.states, got: one.start.em }] : fits(one.roles, one.start.cs) ? [] : [{ field: 'start' as const, expected: [`a case state of a ${one.roles.join('+')}`], got: one.start.cs }]),
     ...counted('bound', model.channel.bound, 1, 64),
     ...named('about', model.about, topics),
     ...named('sends', model.sends, formNames),
     ...(typeof model.local === 'object' ? named('local', model.local, localEvents) : []),
+    ...named('awaits', model.awaits, messageTypeList),
     ...counted('steps', model.steps, 0, 250),
     ...counted('repeats', model.repeats, 0, 250),
     ...counted('script', model.script?.length, 0, 250),

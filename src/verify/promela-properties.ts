@@ -2,11 +2,11 @@
  * Properties in Promela, by the id of the property of the same name.
  *
  * A property of steps is an assertion on the working variables after each step, which then also hold the participant's state
- * before it (`rm_before`, `em_before`, `cs_before`), the events that it fired (`fired`),
- * whether it answers (`answered`) and whether F came before V, or D before F (`early`). A property of states
- * at rest is a condition on the stored variables, asserted where no message is under way and nobody can pay anything. Deadlock
- * and overflow have each an option of their own, which looks for somebody who can go on, or who cannot. What is said of whole
- * runs, or by the table of requirements, has no such form and is left to the library's own checker.
+ * before it (`rm_before`, `em_before`, `cs_before`), the events that it fired (`fired`), whether it answers (`answered`), and
+ * whether F came before V or D before F (`early`). A property of states at rest is a condition on the stored variables, asserted
+ * where no message is under way and nobody can pay anything. Deadlock and overflow have options of their own, which look for
+ * somebody who can go on, or who cannot. What is said of whole runs, or by the table of requirements, has no such form and is
+ * left to the library's own checker.
  *
  * @module
  */

@@ -80,7 +80,12 @@ export const readingOf = (rules: RuleSet, starts: ReadonlyArray<{ readonly shape
     const within = caseStatesWithin(when, shape)
     return first !== undefined && edgesOf(caseTables(rules), within, first).length === within.length
   }
-  const settled = rules.extraEdges.cs === undefined && forced.every((row) => shapes.every((shape) => rises(row, shape))) && starts.every(({ cs: first, shape }) => !forced.some(({ when }) => caseStatesWithin(when, shape).includes(first)))
+  // In one step, a row fires one event of RM and one of EM, each letter rises at most once, and with it what is forced and what follows.
+  const besides = ({ fire: { em: emEvent, rm: rmEvent } }: Consequence): number => (emEvent === undefined ? 0 : 1) + (rmEvent === undefined ? 0 : 1)
+  const most = [...rules.consequences.map((row) => (row.after ?? []).length * besides(row)), ...forced.map((row) => cs.events.length * besides(row))].reduce((sum, events) => sum + events, 2 + cs.events.length)
+  const settled = most < MOST_EVENTS && rules.extraEdges.cs === undefined &&
+    forced.every((row) => shapes.every((shape) => rises(row, shape))) &&
+    starts.every(({ cs: first, shape }) => !forced.some(({ when }) => caseStatesWithin(when, shape).includes(first)))
   return { rules, shapes, settled: forced.length === 0 || settled, contextual: forced.some(({ when }) => contextFields.some((field) => when[field] !== undefined)) }
 }
 

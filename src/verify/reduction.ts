@@ -20,8 +20,12 @@
  * properties of all states, of full channels and of endless runs are checked without it. Channels that reorder, repeat or
  * lose leave open what comes next; there, nothing is left out.
  *
+ * All this rests on what rows do, and is used for the two readings of the library alone, where it is tested against everything.
+ *
  * @module
  */
+import { adoptedRules } from '../protocol/adopted.js'
+import { publishedRules } from '../protocol/published.js'
 import { FULL } from './channel.js'
 import { harmlessSymbols, inertSymbols } from './harmless.js'
 import type { Focus, System } from './system.js'
@@ -33,7 +37,8 @@ export const everything: Readonly<Focus> = { participant: -1, channel: -1, step:
 export const reduction = (system: System, harmlessToo: boolean): ((state: Int32Array, focus: Focus) => void) => {
   const { channelField, channels, conducts, model, symbols } = system
   const { duplicating, losing, reordering } = model.channel
-  if (reordering === true || duplicating === true || losing === true) return (_, focus) => Object.assign(focus, everything)
+  const known = model.protocol.rules === adoptedRules || model.protocol.rules === publishedRules
+  if (!known || reordering === true || duplicating === true || losing === true) return (_, focus) => Object.assign(focus, everything)
   const rows = model.protocol.rules.received
   const inert = inertSymbols(rows, symbols)
   const harmless = harmlessSymbols(model.protocol.rules, symbols)

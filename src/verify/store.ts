@@ -151,6 +151,7 @@ export const store = (initial: Layout, allowed: number): Store => {
       return size - 1
     },
     find: (fields) => {
+      for (let field = 0; field < fieldCount; field++) if ((fields[field] ?? 0) > (mask[field] ?? 0)) return -1
       pack(fields)
       return (table[place()] ?? 0) - 1
     },

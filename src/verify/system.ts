@@ -165,13 +165,14 @@ export const systemOf = (model: Model, properties: ReadonlyArray<StepProperty> =
           if (room(state, participant, step)) glance.alive = true
           continue
         }
-        if (!room(state, participant, step)) {
+        const hasRoom = room(state, participant, step)
+        if (hasRoom) glance.alive = true
+        if (costs === 3 && boundedRepeats && repeated >= mostRepeats) continue
+        if (costs !== 0 && scripted !== undefined && (scripted[spent]?.by !== participant || scripted[spent].does !== step.name)) continue
+        if (!hasRoom) {
           glance.blocked = true
           continue
         }
-        glance.alive = true
-        if (costs === 3 && boundedRepeats && repeated >= mostRepeats) continue
-        if (costs !== 0 && scripted !== undefined && (scripted[spent]?.by !== participant || scripted[spent].does !== step.name)) continue
         if (bounded && costs !== 0) next[stepsField] = spent + 1
         if (boundedRepeats && costs === 3) next[repeatsField] = repeated + 1
         next[participant] = step.next

@@ -92,7 +92,9 @@ export const hopsOf = (exploration: Exploration, { state, step }: Violation): Re
   const target = new Int32Array(system.fields)
   const probe = new Int32Array(system.fields)
   canonical.of(step.next, target)
-  const last = hopsFrom(system, here).find(({ fields, kind }) => kind === step.kind && canonical.of(fields, probe).every((value, field) => value === target[field]))
+  const alike = hopsFrom(system, here).filter(({ fields, kind }) => kind === step.kind && canonical.of(fields, probe).every((value, field) => value === target[field]))
+  // Two steps can lead to one state; where nobody was exchanged, it is the very one.
+  const last = alike.find(({ fields, from, index, participant }) => index === step.index && participant === step.participant && from === step.from && fields.every((value, field) => value === step.next[field])) ?? alike[0]
   return last === undefined ? hops : [...hops, last]
 }
 
