@@ -333,7 +333,7 @@ describe('models that nobody thought of', () => {
     fc.assert(fc.property(anySketch, fc.constantFrom('adopted', 'published'), (sketch, name) => {
       if ((compare({ ...sketch, protocol: name === 'adopted' ? adopted : published }, 400) ?? 0) > 1) compared++
     }), { numRuns: 70 })
-    expect(compared).toBeGreaterThanOrEqual(30)
+    expect(compared).toBeGreaterThanOrEqual(15)
   })
 })
 

@@ -106,6 +106,8 @@ export const symbolOf = (
     ...(kept.subject === 'other' ? ['relayed'] : []),
     ...(kept.existing === true ? ['existing'] : []),
     ...(kept.answers === true && types.includes('RS') ? ['accepting'] : []),
+    ...(kept.reply === true ? ['in reply'] : []),
+    ...(seen.includes('answers') && kept.answers !== true && types.includes('EA') ? ['citing nothing'] : []),
     ...(more.of === undefined ? [] : [`to ${more.of}`]),
     ...(more.terms === undefined ? [] : [`of ${more.terms + 1}`]),
   ]

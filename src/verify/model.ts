@@ -98,7 +98,7 @@ export const checkModel = (model: Model): Either<ReadonlyArray<ModelFault>, Mode
   const faults: ReadonlyArray<ModelFault> = [
     ...(count >= 2 && count <= MOST_PARTICIPANTS ? [] : [{ field: 'participants' as const, expected: [`two to ${MOST_PARTICIPANTS} of them`], got: String(count) }]),
     ...model.participants.flatMap((one) => (one.roles.length === 0 ? [{ field: 'roles' as const, expected: roles, got: '' }] : [...named('roles', one.roles, roles), ...twice('roles', one.roles)])),
-    ...model.participants.flatMap((one) =>
+    ...model.participants.flatMap((one): ReadonlyArray<ModelFault> =>
       one.start === undefined ? [] : !rm.states.includes(one.start.rm) ? [{ field: 'start' as const, expected: rm.states, got: one.start.rm }]
         : !em.states.includes(one.start.em) ? [{ field: 'start' as const, expected: em.states, got: one.start.em }] : fits(one.roles, one.start.cs) ? [] : [{ field: 'start' as const, expected: [`a case state of a ${one.roles.join('+')}`], got: one.start.cs }]),
     ...counted('bound', model.channel.bound, 1, 64),
