@@ -72,7 +72,7 @@ describe('mpcvd', () => {
     const { code, out } = mpcvd(['--help'])
     expect(code).toBe(0)
     expect([...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)).toEqual([...source.matchAll(/case '(\w+)':/g)].map(([, name]) => name))
-    expect([...out.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, name]) => name).sort()).toEqual([...source.matchAll(/(\w+): \{ type: '/g)].map(([, name]) => `--${name ?? ''}`).sort())
+    expect([...out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name]) => name).sort()).toEqual([...source.matchAll(/([\w-]+)'?: \{ type: '/g)].map(([, name]) => `--${name ?? ''}`).sort())
     expect(mpcvd(['check', '-h'])).toEqual({ code: 0, out, err: '' })
     expect(mpcvd([])).toEqual({ code: 2, out, err: '' })
   })

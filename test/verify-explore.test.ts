@@ -297,10 +297,26 @@ describe('the explorer finds what the naive model finds', () => {
   })
 })
 
+/** Models in which fewer interleavings leave out the shortest way to something. */
+const detours: ReadonlyArray<Model> = [
+  { protocol: adopted, participants: pair, channel: two, steps: 1 },
+  { protocol: adopted, participants: [finder, from('Accepted', 'None', 'Vfdpxa', 'vendor')], channel: { bound: 1 }, sends: ['EP', 'RC', 'CP'], about: ['em'], steps: 2 },
+  { protocol: published, participants: [reporter, vendor, vendor], channel: { bound: 1 }, sends: ['EP', 'CP'], about: ['em'], acknowledgements: false, steps: 2 },
+]
+
+describe('a counterexample', () => {
+  it.each(detours)('is a shortest run, reductions or not: %#', (model) => {
+    const found = visitAll(model, 2000)
+    if (found === undefined) throw new Error('too large')
+    const nearestOf = asked.map((property) => ({ id: property.id, moves: distanceTo(found, property) }))
+    for (const reductions of [false, true])
+      expect(verify(model, asked, { reductions }).verdicts.map(({ counterexample, property }) => ({ id: property.id, moves: counterexample?.moves.length }))).toEqual(nearestOf)
+  })
+})
+
 // ── Models that nobody thought of ───────────────────────────────────────────────────────────────────────────────────────
 
 const someOf = <A>(all: ReadonlyArray<A>, most: number): fc.Arbitrary<ReadonlyArray<A>> => fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: most })
-const optional = <A>(value: fc.Arbitrary<A>): fc.Arbitrary<A | undefined> => fc.option(value, { nil: undefined })
 
 const casts: ReadonlyArray<ReadonlyArray<ModelParticipant>> = [
   pair, pair, [vendor, vendor], [finder, coordinator], [reporter, maker], [observer, deployer], [reporter, vendor, vendor], [reporter, coordinator, vendor], [vendor, vendor, vendor],
@@ -312,11 +328,11 @@ const talks: ReadonlyArray<ReadonlyArray<string>> = [
 ]
 const anySketch: fc.Arbitrary<Sketch> = fc.record({
   participants: fc.constantFrom(...casts),
-  channel: fc.record({ bound: fc.constantFrom(1, 1, 2, 3), reordering: fc.boolean(), duplicating: fc.constantFrom(false, false, true), losing: fc.constantFrom(false, false, true) }),
+  channel: fc.tuple(fc.constantFrom(1, 1, 2, 3), fc.constantFrom<Omit<ChannelKind, 'bound'>[]>({}, {}, {}, { reordering: true }, { duplicating: true }, { losing: true }, { reordering: true, losing: true })).map(([bound, kind]) => ({ ...kind, bound })),
   about: fc.constantFrom<Model['about'][]>(undefined, ['em'], ['em', 'public']),
   sends: fc.constantFrom(...talks).chain((forms) => someOf(forms, 3)),
   local: fc.oneof(fc.constantFrom(undefined, undefined, true), someOf(localEvents, 2)),
-  steps: optional(fc.constantFrom(1, 2, 2, 3)),
+  steps: fc.constantFrom(undefined, 1, 2, 2, 2, 3),
   repeats: fc.constantFrom(undefined, undefined, 0, 1),
   acknowledgements: fc.constantFrom(true, true, false),
   awaits: fc.constantFrom<Model['awaits'][]>(undefined, undefined, ['RS'], ['EP'], ['CP', 'EA']),
@@ -332,7 +348,7 @@ describe('models that nobody thought of', () => {
     let compared = 0
     fc.assert(fc.property(anySketch, fc.constantFrom('adopted', 'published'), (sketch, name) => {
       if ((compare({ ...sketch, protocol: name === 'adopted' ? adopted : published }, 400) ?? 0) > 1) compared++
-    }), { numRuns: 70 })
+    }), { numRuns: 120 })
     expect(compared).toBeGreaterThanOrEqual(15)
   })
 })
@@ -366,6 +382,7 @@ const traps: ReadonlyArray<readonly [string, RuleSet, Sketch]> = [
     { participants: pair, channel: { bound: 1 }, about: ['em', 'public'], sends: ['EP', 'CP'], steps: 2 }],
   ['who learns that it is public acknowledges to everybody, also to one who can only pass through its state', changed(by, 'local', 'local.learn-p', { replies: ['CP', 'EK'] }),
     { participants: [reporter, from('Start', 'None', 'vfdPxa', 'vendor')], channel: two, sends: [], local: ['learn P'], steps: 1 }],
+  ['only who has no report acknowledges', changed(by, 'sent', 'sent.EK', { when: { rm: ['Start'] } }), { participants: [reporter, vendor], channel: { bound: 2 }, sends: ['EP', 'RS'], steps: 2 }],
   ['nobody is forced out of a state that is passed through', { ...by, forced: [] }, { participants: [reporter, from('Received', 'Active', 'vfdpXa', 'vendor')], channel: { bound: 1 }, about: ['em'], sends: ['EV', 'CP', 'ET'], steps: 2 }],
 ]
 
@@ -406,9 +423,9 @@ describe('reductions keep verdicts, states at rest and steps', () => {
     let compared = 0
     fc.assert(fc.property(anyChange, anySketch, fc.constantFrom(1, 2, 2), ({ how, id, name, way }, sketch, steps) => {
       const rules = changed(name === 'adopted' ? by : published1, way, id, how)
-      if (compareReduced({ ...sketch, channel: { bound: sketch.channel.bound }, steps, protocol: protocol(rules) }, 400)) compared++
-    }), { numRuns: 90 })
-    expect(compared).toBeGreaterThanOrEqual(40)
+      if (compareReduced({ ...sketch, channel: { bound: sketch.channel.bound }, steps, terms: false, protocol: protocol(rules) }, 400)) compared++
+    }), { numRuns: 50 })
+    expect(compared).toBeGreaterThanOrEqual(10)
   })
 })
 

@@ -126,8 +126,8 @@ const jsonTrace = (trace: Trace): object => ({ moves: wordsOf(trace), log: [logO
 
 const jsonOf = ({ efforts, model, verdicts }: Report): object => ({
   model: modelLine(model),
-  verdicts: verdicts.map(({ counterexample, model: scoped, property, unfair, unused, verdict }) => ({
-    property: property.id, verdict, ...(scoped === model ? {} : { in: modelLine(scoped) }), ...(unfair === undefined ? {} : { unfair }), ...(unused === undefined ? {} : { unused }),
+  verdicts: verdicts.map(({ counterexample, model: scoped, property, shortest, unfair, unused, verdict }) => ({
+    property: property.id, verdict, ...(scoped === model ? {} : { in: modelLine(scoped) }), ...(unfair === undefined ? {} : { unfair }), ...(unused === undefined ? {} : { unused }), ...(shortest === undefined ? {} : { shortest }),
     ...(counterexample === undefined ? {} : { counterexample: jsonTrace(counterexample) }),
   })),
   efforts: efforts.map(({ model: scoped, ...effort }) => ({ in: modelLine(scoped), ...effort })),
@@ -137,14 +137,14 @@ const tell = ({ efforts, model, verdicts }: Report): void => {
   say(modelLine(model))
   say('')
   sayText(table([['property', 'verdict', 'says'], ...verdicts.map((one) => [one.property.id, verdictWord(one), one.property.says])]).join('\n'))
-  for (const { counterexample, model: scoped, property, unused } of verdicts) {
+  for (const { counterexample, model: scoped, property, shortest, unused } of verdicts) {
     if (unused !== undefined && unused.length > 0) {
       say('')
       say(`${property.id}: no run uses ${unused.join(', ')}`)
     }
     if (counterexample === undefined) continue
     say('')
-    say(`${property.id}: ${property.says} Not so:${scoped === model ? '' : ` (${modelLine(scoped)})`}`)
+    say(`${property.id}: ${property.says} Not so:${scoped === model ? '' : ` (${modelLine(scoped)})`}${shortest === false ? ' (a shorter run may exist)' : ''}`)
     for (const line of wordsOf(counterexample)) say(`  ${line}`)
   }
   say('')

@@ -30,14 +30,17 @@ const UNKNOWN = -2
 export interface Channels {
   /** How many contents were met so far. */
   readonly count: () => number
-  /** The number of a content with one symbol more, or {@link FULL}. */
+  /** The number of a content with one symbol more; −1 where there is no room. */
   readonly push: (content: number, symbol: number) => number
-  /** Where the options of a content begin and end: what can happen to it next. */
+  /** The first option of a content: what can happen to it next. */
   readonly first: (content: number) => number
+  /** One past the last option of a content; asked after {@link Channels.first}. */
   readonly end: (content: number) => number
-  /** The symbol that an option takes, what is left, and whether it reaches nobody. */
+  /** The symbol that an option takes. */
   readonly symbol: (option: number) => number
+  /** The number of the content that an option leaves. */
   readonly rest: (option: number) => number
+  /** Whether what an option takes reaches nobody. */
   readonly lost: (option: number) => boolean
   /** The symbols of a content, oldest first. */
   readonly symbols: (content: number) => ReadonlyArray<number>

@@ -66,8 +66,11 @@ export interface OwnStep {
 
 /** One participant's configurations. */
 export interface Conduct {
+  /** How many configurations were met so far. */
   readonly count: () => number
+  /** A configuration by its number. */
   readonly configuration: (number: number) => Configuration
+  /** The number of a configuration, given out where it is met for the first time. */
   readonly numberOf: (configuration: Configuration) => number
   /** The payments first. */
   readonly steps: (number: number) => ReadonlyArray<OwnStep>

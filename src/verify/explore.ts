@@ -1,7 +1,8 @@
 /**
  * Visits every state of a model, breadth first, and notes the first violation of each property.
  *
- * Since states are visited in the order of their distance from the start, the first violation met is a shortest one. The
+ * Since states are visited in the order of their distance from the start, the first violation met is a shortest one, unless
+ * interleavings are left out. The
  * exploration is a value that goes on when it is told to (`advance`), stops where its memory ends and says how far it came,
  * and does the same whenever it is run: no clock, no chance.
  *
@@ -50,11 +51,15 @@ export interface Exploration {
   readonly allow: (bytes: number) => void
   /** `done`, or why it is not: states are left, or a limit was reached. */
   readonly status: () => 'running' | 'done' | 'memory' | 'states'
-  /** States met, states expanded, steps taken, and the most steps between the start and a state. */
+  /** States met. */
   readonly states: () => number
+  /** States whose steps were looked at. */
   readonly expanded: () => number
+  /** Steps taken. */
   readonly transitions: () => number
+  /** The most steps between the start and a state that was expanded. */
   readonly depth: () => number
+  /** The first violation of each property that was violated. */
   readonly violations: () => ReadonlyMap<Property, Violation>
   /** States at rest that were met. */
   readonly resting: () => number

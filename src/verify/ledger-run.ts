@@ -58,8 +58,11 @@ export interface LedgerScope {
 
 /** What the checks here need of a ledger. They run on {@link ledgerOperations}; wrong operations show that they can fail. */
 export interface LedgerOperations {
+  /** An empty ledger under a charter. */
   readonly open: (charter: Charter) => Ledger
+  /** A ledger with one entry more. */
   readonly take: (ledger: Ledger, entry: Statement) => Ledger
+  /** The entries that the next one of a participant has to cite. */
   readonly cite: (ledger: Ledger, by: Id, to: ReadonlyArray<Id>) => ReadonlyArray<Id>
 }
 

@@ -9,7 +9,7 @@
  */
 import { cs, type CsEvent } from '../protocol/cs.js'
 import { em } from '../protocol/em.js'
-import type { RoleShape } from '../protocol/interpret.js'
+import { plainContext, type RoleShape } from '../protocol/interpret.js'
 import { caseMachine, type Shape } from '../protocol/participant.js'
 import { rm } from '../protocol/rm.js'
 import type { Context, Guard, LocalRow, Row } from '../protocol/rules.js'
@@ -98,11 +98,8 @@ export const contextValue = (value: Context[(typeof contextFields)[number]] | un
 /** The context of a step: known when the text is written, or held in the working variables. */
 export type KnownContext = Context | 'working'
 
-/** A context in which nothing special is so. */
-export const plain: Context = { subject: 'own', cause: 'none', reply: false, existing: false, answers: false }
-
 /** The context of what is sent because it is owed. */
-export const replying: Context = { ...plain, reply: true }
+export const replying: Context = { ...plainContext, reply: true }
 
 /** The condition of a guard for participants of one shape. */
 export const holds = (guard: Guard | undefined, shape: RoleShape, context: KnownContext): Condition =>

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { RoleShape } from '../protocol/interpret.js'
+import { plainContext, type RoleShape } from '../protocol/interpret.js'
 import type { MessageType } from '../protocol/message.js'
 import type { Symbol } from './alphabet.js'
 import { formsOf, localOf } from './model.js'
-import { expression, identifier, plain, replying, some } from './promela-guards.js'
+import { expression, identifier, replying, some } from './promela-guards.js'
 import { acknowledged } from './promela-owed.js'
 import { firstOf, inline, type RowTexts, whereForced } from './promela-rows.js'
 import { type Doing, doingOf, payingOf, sendingOf } from './promela-steps.js'
@@ -75,18 +75,20 @@ export const shapeText = (writing: Writing, texts: RowTexts, shape: RoleShape): 
     return types.length > 1 && bits !== '' ? [`due = due & ~${bits}`] : []
   }
   /** Where the model waits for acknowledgements, they say what they acknowledge. */
-  const acknowledging = (types: ReadonlyArray<MessageType>): Lines => debts
-    .filter(({ symbol: { of }, type }) => of !== undefined && acknowledged(model, type, types) === of)
-    .map(({ name, type }) => `due = ((due & owe_${type}) != 0 -> (due & ~owe_${type}) | ${name} : due)`)
+  const acknowledging = (types: ReadonlyArray<MessageType>): Lines =>
+    debts.filter(({ symbol: { of }, type }) => of !== undefined && acknowledged(model, type, types) === of).map(({ name, type }) => {
+      const unsaid = bitsOf(debts.filter((one) => one.type === type && one.symbol.of === undefined))
+      return `due = ((due & ${unsaid}) != 0 -> (due & ~${unsaid}) | ${name} : due)`
+    })
   const forced = whereForced(reading, shape)
   const own: Lines = [
     ...(forced === false ? [] : [`#define ${prefix}_forced(rm, em, cs) (${expression(forced)})`]),
     ...formsOf(model).flatMap((form) => {
-      const context = { ...plain, ...form.context }
+      const context = { ...plainContext, ...form.context }
       return written(sendingOf(reading, form), [...texts.context(context), ...texts.sent(form.types, shape, context), ...said(form.types), ...acknowledging(form.types)])
     }),
     ...[...new Set(debts.map(({ type }) => type))].flatMap((type) => written(payingOf(reading, type), [...texts.context(replying), ...texts.sent([type], shape, replying), ...acknowledging([type])])),
-    ...localOf(model).flatMap((event) => written(doingOf(reading, event), [...texts.context(plain), ...texts.local(event, shape)])),
+    ...localOf(model).flatMap((event) => written(doingOf(reading, event), [...texts.context(plainContext), ...texts.local(event, shape)])),
   ]
 
   const readings = symbols.map((symbol) => {
@@ -113,7 +115,7 @@ export const shapeText = (writing: Writing, texts: RowTexts, shape: RoleShape): 
     }
     const about = ({ terms, types }: Symbol): Lines =>
       model.terms !== true ? [] : types.includes('EP') || types.includes('EV') ? ['proposes = 1; about = from'] : terms === undefined ? [] : [`accepts = 1; about = ${terms + 1}`]
-    const judged = (unspecified: boolean): Lines => bySymbol(({ context, types }) => asserted(writing, { way: 'received', types, context: { ...plain, ...context }, owed: false, shape, unspecified }))
+    const judged = (unspecified: boolean): Lines => bySymbol(({ context, types }) => asserted(writing, { way: 'received', types, context: { ...plainContext, ...context }, owed: false, shape, unspecified }))
     const [specified, unspecified] = [judged(false), judged(true)]
     return inline(`${prefix}_${title}`, [
       ...bySymbol((symbol) => readings.find((one) => one.symbol === symbol)?.context ?? []),

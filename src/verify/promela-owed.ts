@@ -8,12 +8,12 @@
  *
  * @module
  */
-import type { RoleShape } from '../protocol/interpret.js'
+import { plainContext, type RoleShape } from '../protocol/interpret.js'
 import { type MessageType, messageTypes } from '../protocol/message.js'
 import type { Context } from '../protocol/rules.js'
 import { acknowledging, type Symbol, symbolOf } from './alphabet.js'
 import { formsOf, localOf, type Model } from './model.js'
-import { identifier, plain, replying } from './promela-guards.js'
+import { identifier, replying } from './promela-guards.js'
 import { possibleLocalReplies, possibleReplies } from './promela-rows.js'
 
 /** Something that can be owed. */
@@ -75,7 +75,7 @@ export const trafficOf = (model: Model, shapes: ReadonlyArray<RoleShape>): Traff
     })
     send([type], replying, [symbol])
     // The rows say what type is owed; what it acknowledges is told apart afterwards.
-    if (of !== undefined && !debts.has(type)) owe(type, undefined, own)
+    if (of !== undefined) owe(type, undefined, own)
   }
   const oweAll = (types: ReadonlyArray<MessageType>, about: ReadonlyArray<MessageType>, own: boolean): void => {
     for (const type of types) owe(type, acknowledged(model, type, about), own)
@@ -83,7 +83,7 @@ export const trafficOf = (model: Model, shapes: ReadonlyArray<RoleShape>): Traff
 
   for (const form of formsOf(model)) {
     const about = model.terms === true && form.types.some((type) => type === 'EA' || type === 'EC') ? model.participants.map((_, terms) => ({ terms })) : [{}]
-    send(form.types, { ...plain, ...form.context }, about.map((more) => symbolOf(rules, form.types, form.context ?? {}, more)))
+    send(form.types, { ...plainContext, ...form.context }, about.map((more) => symbolOf(rules, form.types, form.context ?? {}, more)))
   }
   for (const event of localOf(model)) for (const shape of shapes) oweAll([...possibleLocalReplies(rules, event, shape), ...coupled], [], true)
   for (let known = -1; known !== sent.size + [...debts.values()].filter(({ announcement, answer }) => announcement && answer).length;) {

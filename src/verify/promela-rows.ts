@@ -10,13 +10,13 @@
  */
 import { cs, type CsEvent, dpxa, pxa } from '../protocol/cs.js'
 import { em, type EmEvent } from '../protocol/em.js'
-import type { RoleShape } from '../protocol/interpret.js'
+import { plainContext, type RoleShape } from '../protocol/interpret.js'
 import type { LocalEvent } from '../protocol/log.js'
 import type { MessageType } from '../protocol/message.js'
 import { rm, type RmEvent } from '../protocol/rm.js'
 import type { Consequence, Context, Fire, LocalRow, Row, RowType, RuleSet, Signal, Way } from '../protocol/rules.js'
 import {
-  caseNumber, caseStatesOf, caseStatesWithin, type Condition, contextFields, contextValue, contextVariables, expression, firstAllows, holds, identifier, inSomeContext, type KnownContext, plain, some,
+  caseNumber, caseStatesOf, caseStatesWithin, type Condition, contextFields, contextValue, contextVariables, expression, firstAllows, holds, identifier, inSomeContext, type KnownContext, some,
 } from './promela-guards.js'
 import { eventBit, type EventName } from './promela-properties.js'
 
@@ -93,14 +93,14 @@ export const readingOf = (rules: RuleSet, starts: ReadonlyArray<{ readonly shape
 const isForced = (rules: RuleSet, shape: RoleShape): boolean => rules.forced.some((row) => holds(row.when, shape, 'working') !== false)
 
 /** Where a participant of a shape can be in a state that a forced row leaves, in some context. */
-export const whereForced = ({ rules, settled }: Reading, shape: RoleShape): Condition => !settled && some(rules.forced.map((row) => holds(inSomeContext(row.when), shape, plain)))
+export const whereForced = ({ rules, settled }: Reading, shape: RoleShape): Condition => !settled && some(rules.forced.map((row) => holds(inSomeContext(row.when), shape, plainContext)))
 
 /** When the rows let a message be sent, once nothing is forced any more; of a bundle that is several steps, the first. */
 export const permitted = ({ rules }: Reading, types: ReadonlyArray<MessageType>, shape: RoleShape, context: Context): Condition =>
   firstAllows(rowsOf(rules, 'sent', unitsOf(rules, 'sent', types)[0] ?? 'GI'), shape, context)
 
 /** When the rows let a local step be taken, once nothing is forced any more. */
-export const permittedLocal = ({ rules }: Reading, event: LocalEvent, shape: RoleShape): Condition => firstAllows(localRowsOf(rules, event), shape, plain)
+export const permittedLocal = ({ rules }: Reading, event: LocalEvent, shape: RoleShape): Condition => firstAllows(localRowsOf(rules, event), shape, plainContext)
 
 /** Whether sending some types is several steps for the rows. */
 export const isSeveral = ({ rules }: Reading, types: ReadonlyArray<MessageType>): boolean => unitsOf(rules, 'sent', types).length > 1
@@ -113,7 +113,7 @@ export const possibleReplies = (rules: RuleSet, way: Way, types: ReadonlyArray<M
   unitsOf(rules, way, types).flatMap((unit) => repliesOf(rowsOf(rules, way, unit), shape, context))
 
 /** What the rows about a local step can make due. */
-export const possibleLocalReplies = (rules: RuleSet, event: LocalEvent, shape: RoleShape): ReadonlyArray<MessageType> => repliesOf(localRowsOf(rules, event), shape, plain)
+export const possibleLocalReplies = (rules: RuleSet, event: LocalEvent, shape: RoleShape): ReadonlyArray<MessageType> => repliesOf(localRowsOf(rules, event), shape, plainContext)
 
 /** Statements, one after the other. */
 type Statements = ReadonlyArray<string>
@@ -267,6 +267,6 @@ export const rowTexts = ({ rules, settled, shapes }: Reading, noting: boolean, o
     opening, closing,
     received: (types, shape, context) => parts('received', types, shape, context),
     sent: (types, shape, context) => [...opening(shape), ...parts('sent', types, shape, context), ...closingAfter(unitsOf(rules, 'sent', types).flatMap((unit) => rowsOf(rules, 'sent', unit)), shape, context)],
-    local: (event, shape) => [...opening(shape), ...deciding(localRowsOf(rules, event), shape, plain), ...closingAfter(localRowsOf(rules, event), shape, plain)],
+    local: (event, shape) => [...opening(shape), ...deciding(localRowsOf(rules, event), shape, plainContext), ...closingAfter(localRowsOf(rules, event), shape, plainContext)],
   }
 }

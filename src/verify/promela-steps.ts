@@ -8,12 +8,12 @@
  *
  * @module
  */
-import type { RoleShape } from '../protocol/interpret.js'
+import { plainContext, type RoleShape } from '../protocol/interpret.js'
 import type { LocalEvent } from '../protocol/log.js'
 import type { MessageType } from '../protocol/message.js'
 import type { Form } from './alphabet.js'
 import { formsOf, localOf, type Model } from './model.js'
-import { all, type Condition, expression, identifier, plain, replying, some } from './promela-guards.js'
+import { all, type Condition, expression, identifier, replying, some } from './promela-guards.js'
 import type { Debt, Sent, Traffic } from './promela-owed.js'
 import { firstOf, isSeveral, permitted, permittedLocal, type Reading, whereForced } from './promela-rows.js'
 import {
@@ -48,7 +48,7 @@ export interface Doing {
 /** Sending a form. */
 export const sendingOf = (reading: Reading, form: Form): Doing => ({
   does: `sends_${identifier(form.name)}`, may: `may_send_${identifier(form.name)}`, several: isSeveral(reading, form.types),
-  permitted: (shape) => permitted(reading, form.types, shape, { ...plain, ...form.context }),
+  permitted: (shape) => permitted(reading, form.types, shape, { ...plainContext, ...form.context }),
 })
 /** Paying what is owed. */
 export const payingOf = (reading: Reading, type: MessageType): Doing => ({
@@ -181,7 +181,7 @@ const sends = (writing: Writing, actor: Actor): Statements => {
         ...run(actor, doing),
         ...(repeats === undefined ? [] : [`same = (${unchanged(actor)})`]),
         ...firstOf([[refused(writing, doing), ['skip']], [repeats === undefined ? false : `same && repeated >= ${repeats}`, ['skip']]], [
-          ...asserted(writing, { way: 'sent', types: form.types, context: { ...plain, ...form.context }, owed: false, shape: actor.shape, unspecified: false }),
+          ...asserted(writing, { way: 'sent', types: form.types, context: { ...plainContext, ...form.context }, owed: false, shape: actor.shape, unspecified: false }),
           ...aboutTerms(model, form.types, String(about)),
           ...sent(writing, actor, others, { types: form.types, symbol }, ({ type }) => form.types.includes(type)),
           ...spend(model),
@@ -201,7 +201,7 @@ const locals = (writing: Writing, actor: Actor): Statements => {
     return step(all([affordable(model, actor, event), may(writing, actor, doing)]), [
       ...run(actor, doing),
       ...firstOf([[refused(writing, doing), ['skip']], [nothingNew(actor, traffic), ['skip']]], [
-        ...asserted(writing, { way: 'local', types: [], event, context: plain, owed: false, shape: actor.shape, unspecified: false }),
+        ...asserted(writing, { way: 'local', types: [], event, context: plainContext, owed: false, shape: actor.shape, unspecified: false }),
         ...(tells ? [`${actor.tells} = ${actor.tells} | ${announcedBits('due', traffic)}`] : []),
         ...termsAfter(actor),
         ...keep(actor),

@@ -48,6 +48,7 @@ interface Named {
 /** Of a single step of a single participant. */
 export interface StepProperty extends Named {
   readonly kind: 'step'
+  /** Whether a step is one that must not be. */
   readonly violated: (step: LocalStep) => boolean
   /** It looks at receipts of messages that change nothing anywhere (acknowledgements), so none of their deliveries may be left out. */
   readonly everyReceipt?: true
@@ -69,13 +70,16 @@ export interface RestProperty extends Named {
   readonly kind: 'rest'
   /** What the property looks at, of one participant; states that are alike in this are judged once. */
   readonly looks: (view: View) => string
+  /** Whether a state, by its participants, is one that must not be. */
   readonly violated: (views: ReadonlyArray<View>) => boolean
 }
 
 /** Of every state. */
 export interface StateProperty extends Named {
   readonly kind: 'state'
+  /** What the property looks at, of one participant; states that are alike in this are judged once. */
   readonly looks: (view: View) => string
+  /** Whether a state, by its participants, is one that must not be. */
   readonly violated: (views: ReadonlyArray<View>) => boolean
 }
 
@@ -97,7 +101,9 @@ export interface RowsProperty extends Named {
 /** That what is pending does not stay so for ever, under fairness; of runs without end. */
 export interface LivenessProperty extends Named {
   readonly kind: 'liveness'
+  /** What the property looks at, of one participant; states that are alike in this are judged once. */
   readonly looks: (view: View) => string
+  /** Whether something is pending in a state that must not be so for ever. */
   readonly pending: (views: ReadonlyArray<View>) => boolean
 }
 

@@ -46,12 +46,15 @@ export const layout = (widths: ReadonlyArray<number>): Layout => {
 
 /** States by number, each once. */
 export interface Store {
+  /** How many states there are. */
   readonly size: () => number
-  /** The number of a state: as it is where it is new, its complement (`~number`) where it was known. {@link NO_ROOM} where nothing may be added. */
+  /** The number of a state: as it is where it is new, its complement (`~number`) where it was known; −2³¹ where nothing may be added. */
   readonly add: (fields: Int32Array, parent: number) => number
   /** The number of a state that was met, −1 where it was not. */
   readonly find: (fields: Int32Array) => number
+  /** Writes the fields of a state, by number, into an array. */
   readonly read: (state: number, into: Int32Array) => void
+  /** The state that a state was first reached from. */
   readonly parent: (state: number) => number
   /** Writes all rows again by a wider layout. */
   readonly widen: (next: Layout) => void

@@ -62,6 +62,7 @@ export interface System {
   readonly channelField: (from: number, to: number) => number
   /** How many bits each field needs at present. */
   readonly widths: () => ReadonlyArray<number>
+  /** A participant, by place and number of configuration, as properties see it. */
   readonly view: (place: number, configuration: number) => View
   /** Calls the visitor for every step out of a state; as far as the focus lets it. */
   readonly expand: (state: Int32Array, next: Int32Array, move: Move, glance: Glance, focus: Readonly<Focus>, visit: () => void) => void

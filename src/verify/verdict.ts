@@ -13,8 +13,10 @@ export interface Verdict {
   /** The model in which it was decided: the one asked about, in the property's scope. */
   readonly model: Model
   readonly verdict: 'holds' | 'violated' | 'unknown'
-  /** A shortest run that violates it; for a liveness property one with a loop. */
+  /** A run that violates it; for a liveness property one with a loop. */
   readonly counterexample?: Trace
+  /** Whether no run that violates it is shorter; not said of runs with a loop. */
+  readonly shortest?: boolean
   /** For a liveness property: the verdict where nothing is assumed of those who run it. */
   readonly unfair?: 'holds' | 'violated' | 'unknown'
   /** A run that violates it where nothing is assumed, if only such runs do. */

@@ -6,6 +6,10 @@
  * the memory or the number of states that may be used runs out before, what was not violated by then is `unknown`: nothing was
  * proved.
  *
+ * Fewer interleavings keep verdicts, not the shortest runs. So what was violated with fewer is looked for once more in full, as
+ * deep as the run that was found, and no further than about as many states as were visited before; a verdict says whether its
+ * run is known to be shortest.
+ *
  * @module
  */
 import { explore, type Exploration, type ExploreOptions } from './explore.js'
@@ -13,7 +17,7 @@ import { judgeLiveness } from './liveness.js'
 import type { Model } from './model.js'
 import { allowsFewerInterleavings, type Property, type StepProperty } from './property.js'
 import { systemOf } from './system.js'
-import { hopsOf, traceOf } from './trace.js'
+import { hopsOf, type Trace, traceOf } from './trace.js'
 import type { Verdict } from './verdict.js'
 
 /** What one exploration cost. */
@@ -32,6 +36,8 @@ export interface Effort {
   readonly resting: number
   /** Bytes that the states take. */
   readonly bytes: number
+  /** States that were visited once more, in full, to shorten the runs that were found. */
+  readonly shortening: number
 }
 
 /** Verdicts on a model, in the order of the properties, and what they cost. */
@@ -87,7 +93,7 @@ const together = (model: Model, properties: ReadonlyArray<Property>, reduce: boo
   })
 }
 
-const verdictOn = (exploration: Exploration, property: Property): Verdict => {
+const verdictOn = (exploration: Exploration, property: Property, fewer: boolean): Verdict => {
   const { system } = exploration
   const done = exploration.status() === 'done'
   switch (property.kind) {
@@ -103,27 +109,70 @@ const verdictOn = (exploration: Exploration, property: Property): Verdict => {
     case 'state':
     case 'deadlock':
     case 'overflow': {
-      const violation = exploration.violations().get(property)
-      return violation === undefined
+      const counterexample = runTo(exploration, property)
+      return counterexample === undefined
         ? { property, model: system.model, verdict: done ? 'holds' : 'unknown' }
-        : { property, model: system.model, verdict: 'violated', counterexample: traceOf(system, hopsOf(exploration, violation)) }
+        : { property, model: system.model, verdict: 'violated', counterexample, shortest: !fewer }
     }
   }
 }
 
+/** The run to the first violation of a property, where there is one. */
+const runTo = (exploration: Exploration, property: Property): Trace | undefined => {
+  const violation = exploration.violations().get(property)
+  return violation === undefined ? undefined : traceOf(exploration.system, hopsOf(exploration, violation))
+}
+
+type Explored = ReturnType<typeof together>[number]
+
+const stepsOf = (asked: ReadonlyArray<Property>): ReadonlyArray<StepProperty> => asked.filter((one): one is StepProperty => one.kind === 'step')
+
+/** Decides the properties that one exploration decides. */
+const decide = ({ asked, fewer, model, symmetry }: Explored, { memory, progress, states }: VerifyOptions): { readonly verdicts: ReadonlyArray<Verdict>; readonly effort: Effort } => {
+  const exploration = explore(systemOf(model, stepsOf(asked)), asked, { ...(memory === undefined ? {} : { memory }), ...(states === undefined ? {} : { states }), symmetry, fewerInterleavings: fewer })
+  const status = finish(exploration, progress)
+  return {
+    verdicts: asked.map((property) => verdictOn(exploration, property, fewer)),
+    effort: {
+      model, properties: asked.map(({ id }) => id), symmetry, fewerInterleavings: fewer, status, states: exploration.states(), transitions: exploration.transitions(),
+      depth: exploration.depth(), resting: exploration.resting(), bytes: exploration.store.bytes(), shortening: 0,
+    },
+  }
+}
+
+/** The same verdicts with the shortest runs, as far as they are found before so many states are visited, and how many were. */
+const shorten = (verdicts: ReadonlyArray<Verdict>, { model, symmetry }: Explored, { memory, progress }: VerifyOptions, most: number): { readonly verdicts: ReadonlyArray<Verdict>; readonly states: number } => {
+  const lengths = new Map(verdicts.flatMap(({ counterexample, property, shortest }) => (counterexample === undefined || shortest !== false ? [] : [[property, counterexample.moves.length] as const])))
+  if (lengths.size === 0) return { verdicts, states: 0 }
+  const properties = [...lengths.keys()]
+  const exploration = explore(systemOf(model, stepsOf(properties)), properties, { ...(memory === undefined ? {} : { memory }), states: most, symmetry })
+  /** Whether nothing shorter than what is known can come any more. */
+  const known = (property: Property): boolean => exploration.violations().has(property) || exploration.depth() >= (lengths.get(property) ?? 0)
+  while (!properties.every(known)) {
+    exploration.advance(SLICE >> 4)
+    if (exploration.status() !== 'running') break
+    progress?.(exploration)
+  }
+  const done = exploration.status() === 'done'
+  return {
+    verdicts: verdicts.map((verdict) => {
+      const counterexample = lengths.has(verdict.property) ? runTo(exploration, verdict.property) : undefined
+      return counterexample !== undefined ? { ...verdict, counterexample, shortest: true } : lengths.has(verdict.property) ? { ...verdict, shortest: done || known(verdict.property) } : verdict
+    }),
+    states: exploration.states(),
+  }
+}
+
+/** How many states may be visited to shorten runs, however few were visited to find them. */
+const LEAST_SHORTENING = 1 << 20
+
 /** Decides properties of a model that `checkModel` let pass. */
 export const verify = (model: Model, properties: ReadonlyArray<Property>, options: VerifyOptions = {}): Report => {
-  const { memory, progress, states } = options
-  const verdicts = new Map<Property, Verdict>()
-  const efforts = together(model, properties, options.reductions !== false).map(({ asked, fewer, model: scoped, symmetry }): Effort => {
-    const system = systemOf(scoped, asked.filter((one): one is StepProperty => one.kind === 'step'))
-    const exploration = explore(system, asked, { ...(memory === undefined ? {} : { memory }), ...(states === undefined ? {} : { states }), symmetry, fewerInterleavings: fewer })
-    const status = finish(exploration, progress)
-    for (const property of asked) verdicts.set(property, verdictOn(exploration, property))
-    return {
-      model: scoped, properties: asked.map(({ id }) => id), symmetry, fewerInterleavings: fewer, status, states: exploration.states(), transitions: exploration.transitions(),
-      depth: exploration.depth(), resting: exploration.resting(), bytes: exploration.store.bytes(),
-    }
+  const decided = together(model, properties, options.reductions !== false).map((explored) => {
+    const { effort, verdicts } = decide(explored, options)
+    const shortened = shorten(verdicts, explored, options, Math.min(options.states ?? Infinity, Math.max(effort.states, LEAST_SHORTENING)))
+    return { verdicts: shortened.verdicts, effort: { ...effort, shortening: shortened.states } }
   })
-  return { model, verdicts: properties.flatMap((property) => verdicts.get(property) ?? []), efforts }
+  const verdicts = new Map(decided.flatMap((one) => one.verdicts.map((verdict) => [verdict.property, verdict] as const)))
+  return { model, verdicts: properties.flatMap((property) => verdicts.get(property) ?? []), efforts: decided.map(({ effort }) => effort) }
 }

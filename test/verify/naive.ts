@@ -186,7 +186,7 @@ export const naive = (model: Model, exactly = true): Naive => {
 
   /**
    * The body after a step. `from` is whose message it was, undefined for a step of its own; `proposer` whose proposal or
-   * acceptance it is about. Answers to nobody's message are told to everybody.
+   * acceptance it is about; where nobody says so, what is accepted is what was open. Answers to nobody's message are told to everybody.
    */
   const bodyAfter = (before: Body, outcome: Outcome, types: ReadonlyArray<MessageType>, from: number | undefined, proposer: number): Body => {
     const { cs, em: embargo, rm: report } = outcome.state
@@ -199,12 +199,13 @@ export const naive = (model: Model, exactly = true): Naive => {
       })
     const pending = embargo === 'Proposed' || embargo === 'Revise'
     const inForce = embargo === 'Active' || embargo === 'Revise'
-    const agreed = embargo === 'Active' && before.em !== 'Active' && (types.includes('EA') || types.includes('EC'))
+    const agreed = outcome.fired.some(({ event, machine }) => machine === 'em' && event === 'accept')
+    const named = (types.includes('EA') || types.includes('EC')) && proposer >= 0
     const proposed = types.includes('EP') || types.includes('EV')
     return {
       rm: report, em: embargo, cs, owes: sorted([...before.owes, ...debts]), awaits: before.awaits,
       open: model.terms !== true || !pending ? -1 : proposed ? proposer : before.open,
-      force: model.terms !== true || !inForce ? -1 : agreed ? proposer : before.force,
+      force: model.terms !== true || !inForce ? -1 : !agreed ? before.force : named ? proposer : before.open,
     }
   }
 
