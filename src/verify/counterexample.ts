@@ -66,8 +66,6 @@ interface Desk {
   /** The last proposal that it made or got, and the one that it holds to be in force. */
   proposal: Id | undefined
   force: Id | undefined
-  /** What made it owe each type: by type alone what is for everybody, by type and place what is for one. */
-  readonly occasions: Map<string, Id>
   /** The messages that it has. */
   readonly has: Set<number>
 }
@@ -96,9 +94,11 @@ export const retrace = (trace: Trace, id: Id = 'counterexample'): Retraced => {
   const { protocol } = model
   const names = model.participants.map((_, place) => nameOf(model, place))
   const name = (place: number): Id => names[place] ?? ''
-  const desks = names.map((): Desk => ({ previous: undefined, heard: new Map(), proposal: undefined, force: undefined, occasions: new Map(), has: new Set() }))
+  const desks = names.map((): Desk => ({ previous: undefined, heard: new Map(), proposal: undefined, force: undefined, has: new Set() }))
   const entries: LogEntry[] = []
   const messages: Message[] = []
+  /** By move, the message that it sends or delivers, or its local step. */
+  const idOf: Id[] = []
   let proposals = 0
   let locals = 0
   const now = (): string => formatInstant(DAY_ONE + entries.length * MINUTE)
@@ -116,11 +116,11 @@ export const retrace = (trace: Trace, id: Id = 'counterexample'): Retraced => {
     return name(others.find((place) => startIn(model, place).cs.length > 3) ?? others[0] ?? 0)
   }
   const written = (message: TraceMessage, desk: Desk): Message => {
-    const { context, from, to, types } = message
+    const { answers, context, from, to, types } = message
     const own = `m${messages.length + 1}`
     const embargo = embargoOf(message, desk, `e${proposals + 1}`)
     if (embargo?.id === `e${proposals + 1}`) proposals++
-    const occasion = types.flatMap((type) => desk.occasions.get(`${type} ${to.join()}`) ?? desk.occasions.get(type) ?? [])[0]
+    const occasion = answers === undefined ? undefined : idOf[answers]
     return {
       id: own, case: id, from: name(from), to: to.map(name), types, at: now(),
       ...(context.reply === true ? { inReplyTo: occasion ?? desk.previous ?? 'm0' } : {}),
@@ -130,14 +130,10 @@ export const retrace = (trace: Trace, id: Id = 'counterexample'): Retraced => {
       ...(embargo === undefined ? {} : { embargo }),
     }
   }
-  /** What the step leaves on the desk: what it makes due, unless that was due before, and which embargo it is about. */
-  const settle = (desk: Desk, result: Either<Refusal, Outcome>, occasion: Id, from: number, embargo: EmbargoTerms | undefined): ReadonlyArray<Due> => {
+  /** What the step makes due; which embargo is in force by it is left on the desk. */
+  const settle = (desk: Desk, result: Either<Refusal, Outcome>, embargo: EmbargoTerms | undefined): ReadonlyArray<Due> => {
     if (isLeft(result)) return []
     const due = dues(result.right).filter(({ required, type }) => required && !(model.acknowledgements === false && acknowledging.includes(type)))
-    for (const { to, type } of due) {
-      const key = to === 'everyone' || from < 0 ? type : `${type} ${from}`
-      if (!desk.occasions.has(key)) desk.occasions.set(key, occasion)
-    }
     if (result.right.fired.some(({ event, machine }) => machine === 'em' && event === 'accept')) desk.force = embargo?.answers ?? desk.proposal
     return due
   }
@@ -159,27 +155,25 @@ export const retrace = (trace: Trace, id: Id = 'counterexample'): Retraced => {
     const entry = entries.length
     if (move.kind === 'local') {
       const local = `l${++locals}`
+      idOf[index] = local
       entries.push({ local: { id: local, by: name(participant), event: move.event, at: now(), ...seen(desk, local) } })
       const result = protocol.local(before, move.event)
-      return [{ move, before, after, result, due: settle(desk, result, local, -1, undefined), entry, again: false }]
+      return [{ move, before, after, result, due: settle(desk, result, undefined), entry, again: false }]
     }
     const form = sent[move.message]
     if (form === undefined) return []
     if (move.kind === 'send') {
       const message = written(form, desk)
+      idOf[index] = message.id
       messages.push(message)
       entries.push({ message })
-      const everybody = form.to.length === names.length - 1
-      for (const type of form.types) {
-        if (everybody) desk.occasions.delete(type)
-        for (const to of form.to) desk.occasions.delete(`${type} ${to}`)
-      }
       if (message.embargo !== undefined && proposes(form.types)) desk.proposal = message.embargo.id
       const result = protocol.transition(before, message)
-      return [{ move, before, after, result, due: settle(desk, result, message.id, -1, message.embargo), entry, again: false }]
+      return [{ move, before, after, result, due: settle(desk, result, message.embargo), entry, again: false }]
     }
     const message = messages[move.message]
     if (message === undefined) return []
+    idOf[index] = message.id
     if (move.lost) return [{ move, before, after, due: [], again: false }]
     entries.push({ receipt: { message: message.id, by: name(participant), at: now() } })
     const again = desk.has.has(move.message)
@@ -188,7 +182,7 @@ export const retrace = (trace: Trace, id: Id = 'counterexample'): Retraced => {
     if (latest === undefined || messages.findIndex((one) => one.id === latest) < move.message) desk.heard.set(form.from, message.id)
     if (message.embargo !== undefined && proposes(form.types)) desk.proposal = message.embargo.id
     const result = protocol.transition(before, message)
-    return [{ move, before, after, result, due: settle(desk, result, message.id, form.from, message.embargo), entry, again }]
+    return [{ move, before, after, result, due: settle(desk, result, message.embargo), entry, again }]
   })
   return { steps, messages, entries }
 }

@@ -2,9 +2,8 @@
  * Visits every state of a model, breadth first, and notes the first violation of each property.
  *
  * Since states are visited in the order of their distance from the start, the first violation met is a shortest one, unless
- * interleavings are left out. The
- * exploration is a value that goes on when it is told to (`advance`), stops where its memory ends and says how far it came,
- * and does the same whenever it is run: no clock, no chance.
+ * interleavings are left out. The exploration is a value that goes on when it is told to (`advance`), stops where its memory
+ * ends and says how far it came, and does the same whenever it is run: no clock, no chance.
  *
  * *Symmetry*: participants of the same roles and start can be exchanged; of the states that are alike but for such an exchange,
  * the one with the smallest fields stands for all (`symmetry.ts`). *Fewer interleavings*: of steps that can as well come in

@@ -27,7 +27,7 @@ export interface TraceMessage {
   readonly context: Partial<Context>
   /** It was sent because it was owed. */
   readonly owed: boolean
-  /** For what is owed: the message that it answers, where that is known. */
+  /** For what is owed: the place of the move that first made it due. */
   readonly answers?: number
 }
 
@@ -98,6 +98,8 @@ export const hopsOf = (exploration: Exploration, { state, step }: Violation): Re
   return last === undefined ? hops : [...hops, last]
 }
 
+const earliest = (moves: ReadonlyArray<number>): ReadonlyArray<number> => (moves.length === 0 ? [] : [Math.min(...moves)])
+
 /** A run in words, from its steps. */
 export const traceOf = (system: System, hops: ReadonlyArray<Hop>, loop?: number): Trace => {
   const { channelField, channels, conducts, model } = system
@@ -105,8 +107,15 @@ export const traceOf = (system: System, hops: ReadonlyArray<Hop>, loop?: number)
   const moves: TraceMove[] = []
   /** What is under way, by channel: messages with their symbols, oldest first. */
   const under = new Map<number, (readonly [symbol: number, message: number])[]>()
-  /** The last message that made each participant owe each type. */
-  const occasions = new Map<string, number>()
+  /** By participant, what it owes and the move that first made it due; each debt is a symbol to somebody, or to everybody. */
+  const occasions = conducts.map(() => new Map<string, number>())
+  const debtsOf = (fields: Int32Array, place: number): ReadonlyArray<string> =>
+    (configuration(fields, place)?.owes ?? []).flatMap(({ everyone, symbol, to }) => (everyone ? [`${symbol}`] : conducts.flatMap((_, other) => ((to & (1 << other)) === 0 ? [] : [`${symbol} ${other}`]))))
+  const settle = (fields: Int32Array, place: number): void => {
+    const debts = debtsOf(fields, place)
+    const before = occasions[place]
+    occasions[place] = new Map(debts.map((debt) => [debt, before?.get(debt) ?? moves.length - 1]))
+  }
   const configuration = (fields: Int32Array, place: number): Configuration | undefined => conducts[place]?.configuration(fields[place] ?? 0)
   const everybody = (fields: Int32Array): ReadonlyArray<Participant> => conducts.map((one, place) => one.configuration(fields[place] ?? 0).state)
   let here = system.initial
@@ -120,8 +129,9 @@ export const traceOf = (system: System, hops: ReadonlyArray<Hop>, loop?: number)
       } else {
         const to = conducts.flatMap((_, other) => ((step.to & (1 << other)) === 0 ? [] : [other]))
         const owed = step.kind === 'payment'
-        const occasion = owed ? occasions.get(`${participant} ${step.name} ${to.join()}`) ?? occasions.get(`${participant} ${step.name}`) : undefined
-        const message = messages.push({ from: participant, to, name: step.name, types: step.types, context: step.context, owed, ...(occasion === undefined ? {} : { answers: occasion }) }) - 1
+        // What is owed to one and to everybody at once answers the one.
+        const since = owed ? [to.map((other) => `${step.symbol} ${other}`), [`${step.symbol}`]].flatMap((debts) => earliest(debts.flatMap((debt) => occasions[participant]?.get(debt) ?? []))) : []
+        const message = messages.push({ from: participant, to, name: step.name, types: step.types, context: step.context, owed, ...(since[0] === undefined ? {} : { answers: since[0] }) }) - 1
         for (const other of to) {
           const field = channelField(participant, other)
           under.set(field, [...(under.get(field) ?? []), [step.symbol, message]])
@@ -135,13 +145,11 @@ export const traceOf = (system: System, hops: ReadonlyArray<Hop>, loop?: number)
       const place = held.findIndex(([one]) => one === symbol)
       const message = held[place]?.[1] ?? 0
       const stays = channels.rest(index) === here[field]
-      const before = configuration(here, participant)?.owes ?? []
-      for (const { everyone, to, type } of configuration(fields, participant)?.owes ?? [])
-        if (!before.some((one) => one.type === type && one.to === to)) occasions.set(everyone ? `${participant} ${type}` : `${participant} ${type} ${from}`, message)
       if (!stays) under.set(field, held.filter((_, other) => other !== place))
       moves.push({ kind: 'delivery', participant, message, lost: channels.lost(index), stays })
     }
     here = fields
+    settle(here, participant)
     states.push(everybody(here))
   }
   return { model, messages, moves, states, ...(loop === undefined ? {} : { loop }) }
