@@ -16,7 +16,7 @@ export default defineConfig((options) => [
     ...shared,
     entry: {
       index: 'src/index.ts', codec: 'src/codec/index.ts', case: 'src/case/index.ts', diagram: 'src/diagram/index.ts', conformance: 'src/conformance/index.ts',
-      crosswalk: 'src/crosswalk/index.ts', verify: 'src/verify/index.ts',
+      crosswalk: 'src/crosswalk/index.ts', measuring: 'src/measuring/index.ts', advice: 'src/advice/index.ts', verify: 'src/verify/index.ts',
     },
     platform: 'neutral',
     splitting: true,

@@ -28,7 +28,7 @@ const states = ({ explored }: Result): number => explored.reduce((sum, one) => s
 
 /** What is violated, by protocol: in how many models, and the shortest run in any of them. */
 const violatedTable = (): string => {
-  const rows = committed()
+  const rows = committed().results
   const ids = [...new Set(rows.flatMap(({ verdicts }) => Object.keys(verdicts)).map(family))].filter((id) => id !== 'rows-used')
   const cell = (protocol: string, id: string): string => {
     const asked = rows.filter((row) => row.protocol === protocol).flatMap(({ verdicts }) => {
@@ -45,15 +45,32 @@ const violatedTable = (): string => {
 
 /** Rows that no run of any model used. */
 const unusedTable = (): string => table(['protocol', 'models', 'rows that no run used'], ['adopted', 'published'].map((protocol) => {
-  const rows = committed().filter((row) => row.protocol === protocol && row.unused !== undefined)
+  const rows = committed().results.filter((row) => row.protocol === protocol && row.unused !== undefined)
   const [first = [], ...others] = rows.map(({ unused = [] }) => unused)
   return [protocol, String(rows.length), first.filter((row) => others.every((unused) => unused.includes(row))).map(code).join(', ') || 'none']
 }))
 
 const modelTable = (): string =>
-  table(['command', 'states', 'violated'], committed().map((row) => [
+  table(['command', 'states', 'violated'], committed().results.map((row) => [
     code(row.command), grouped(states(row)), [...new Set(Object.entries(row.verdicts).filter(([id, verdict]) => id !== 'rows-used' && verdict.startsWith('violated')).map(([id]) => code(family(id))))].join(', ') || 'nothing',
   ]))
+
+const factor = (all: number, visited: number): string => `${grouped(visited)} (${visited === all ? '1' : (all / visited).toFixed(all / visited < 10 ? 1 : 0)})`
+
+/** What reductions save. */
+const reductionTable = (): string => table(
+  ['command', 'all states', 'exchanged: `overflow`, `rows-used`', 'fewer orders too: single steps, states at rest, `deadlock`'],
+  committed().reductions.map(({ all, command, exchanged, fewer }) => [code(command), grouped(all), factor(all, exchanged), factor(all, fewer)]),
+)
+
+/** What was found of ledgers. */
+const ledgerTable = (): string => table(
+  ['command', 'verdict', 'states', 'at rest', 'without ledgers', 'with them'],
+  committed().ledgers.map((one) => [
+    code(one.command), one.holds === true ? 'holds' : one.violated === undefined ? 'unknown' : `**violated**: ${one.violated}`, grouped(one.states), grouped(one.resting),
+    `${grouped(one.without)} of ${grouped(one.compared)}`, `${grouped(one.with)} of ${grouped(one.compared)}`,
+  ]),
+)
 
 /** The blocks by name. */
 export const verificationBlocks: Readonly<Record<string, () => string>> = {
@@ -61,4 +78,6 @@ export const verificationBlocks: Readonly<Record<string, () => string>> = {
   'verification-verdicts': violatedTable,
   'verification-unused': unusedTable,
   'verification-models': modelTable,
+  'verification-reductions': reductionTable,
+  'verification-ledgers': ledgerTable,
 }

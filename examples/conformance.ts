@@ -22,6 +22,7 @@ import { breachesIn, expectedIn, knownRecords } from './expected.js'
 import { attacks, exploit, press } from './leak.js'
 import { breachInBrief, inBrief, logsIn, readLog } from './logs.js'
 import { twoParty } from './two-party.js'
+import { verifying } from './verifying.js'
 import { checkFragment, workedExample } from './worked-example.js'
 
 /** One line of the table, and below it what is wrong, if anything. */
@@ -255,6 +256,7 @@ const sections: ReadonlyArray<readonly [title: string, lines: ReadonlyArray<Line
       assertion('CVE records', `${cve.length} logs`, () => heldAll(cve)),
       assertion('VINCE', `${vince.length} logs`, () => heldAll(vince)),
       assertion('evidence', 'ISO/IEC 30111 from a case log, clause by clause', () => evidenced()),
+      assertion('verifying', 'a crossing found, ledgers that settle it, a house rule that breaks', () => verifying()),
     ],
   ],
   [

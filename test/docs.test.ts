@@ -21,6 +21,7 @@ import * as cases from 'mpcvd/case'
 import * as codec from 'mpcvd/codec'
 import * as conformance from 'mpcvd/conformance'
 import * as crosswalk from 'mpcvd/crosswalk'
+import * as measuring from 'mpcvd/measuring'
 import * as verification from 'mpcvd/verify'
 import * as diagram from 'mpcvd/diagram'
 import ts from 'typescript'
@@ -126,7 +127,7 @@ describe('pages', () => {
 
 const programs = pages.map((page) => ({ page, source: programOf(textOf(page)) })).filter(({ source }) => source !== '')
 
-const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/verify': verification }
+const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
 const require = createRequire(import.meta.url)
 
 describe('programs', () => {

@@ -66,7 +66,7 @@ describe('what may be named where', () => {
     const outside = files.flatMap((file) => importsOf(file).filter((name) => !name.startsWith('.')).map((name) => `${folder(file)} ${name}`))
     expect([...new Set(outside)].sort()).toEqual([
       'case canonicalize', 'case fp-ts/Either', 'cli fp-ts/Either', 'cli node:buffer', 'cli node:child_process', 'cli node:crypto', 'cli node:fs', 'cli node:path',
-      'cli node:url', 'cli node:util', 'codec fp-ts/Either', 'codec io-ts', 'conformance fp-ts/Either', 'protocol fp-ts/Either', 'verify fp-ts/Either',
+      'cli node:url', 'cli node:util', 'codec fp-ts/Either', 'codec io-ts', 'conformance fp-ts/Either', 'measuring fp-ts/Either', 'protocol fp-ts/Either', 'verify fp-ts/Either',
     ])
   })
 

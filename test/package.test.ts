@@ -59,6 +59,8 @@ if (sheets.sheets.length !== 1 || !evidenceMarkdown(sheets).includes('7.1.3') ||
 const model = { protocol: published, participants: [{ roles: ['reporter'] }, { roles: ['vendor'] }], channel: { bound: 2 }, about: ['em'], steps: 4, acknowledgements: false }
 const verdict = verify(model, properties.filter(({ id }) => id === 'divergence-em')).verdicts[0]
 if (checkModel(model)._tag !== 'Right' || verdict.verdict !== 'violated' || verdict.counterexample.moves.length < 4) throw new Error('verify')
+const scored = score({ V: readWhen('2026-01-05'), P: readWhen('2026-02-05') })
+if (histories.length !== 70 || scored._tag !== 'Right' || scored.right.verdicts['V<P'] !== 'met') throw new Error('measuring')
 console.log('passed')
 `
 
@@ -76,12 +78,12 @@ describe('the tarball', () => {
   })
 
   test('runs as an ES module', () => {
-    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; import { checkModel, properties, verify } from 'mpcvd/verify'; ${program}`)
+    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; import { histories, readWhen, score } from 'mpcvd/measuring'; import { checkModel, properties, verify } from 'mpcvd/verify'; ${program}`)
     expect(run('node', ['a.mjs'], user).trim()).toBe('passed')
   })
 
   test('runs as CommonJS', () => {
-    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { check, checkText, describeBreach, requirements } = require('mpcvd/conformance'); const { evidence, evidenceMarkdown, evidencePage } = require('mpcvd/crosswalk'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); const { checkModel, properties, verify } = require('mpcvd/verify'); ${program}`)
+    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { check, checkText, describeBreach, requirements } = require('mpcvd/conformance'); const { evidence, evidenceMarkdown, evidencePage } = require('mpcvd/crosswalk'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); const { histories, readWhen, score } = require('mpcvd/measuring'); const { checkModel, properties, verify } = require('mpcvd/verify'); ${program}`)
     expect(run('node', ['a.cjs'], user).trim()).toBe('passed')
   })
 
@@ -211,7 +213,7 @@ describe('sizes in a browser bundle', () => {
 
 describe('the public surface', () => {
   test('is what was reviewed', async () => {
-    const entries = ['index', 'codec/index', 'case/index', 'diagram/index', 'conformance/index', 'crosswalk/index', 'verify/index'].map((name) => join(root, 'src', `${name}.ts`))
+    const entries = ['index', 'codec/index', 'case/index', 'diagram/index', 'conformance/index', 'crosswalk/index', 'measuring/index', 'advice/index', 'verify/index'].map((name) => join(root, 'src', `${name}.ts`))
     const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
     const program = ts.createProgram(entries, options)

@@ -12,7 +12,8 @@ import { decodeLog, encodeLog } from 'mpcvd/codec'
 import { describe, expect, test } from 'vitest'
 import { emptyTree, forwards, set } from '../src/case/tree.js'
 import { agreedIn, comparison, convergence, ledgerProperties, type LedgerProperty, settledBy } from '../src/verify/convergence.js'
-import { alike, type LedgerOperations, ledgerOperations, type LedgerScope, namesIn, replicas } from '../src/verify/ledger-run.js'
+import { alike, type LedgerOperations, ledgerOperations, replicas } from '../src/verify/ledger-run.js'
+import { checkScope, type LedgerScope, namesIn } from '../src/verify/scope.js'
 
 const pair: ReadonlyArray<ReadonlyArray<Role>> = [['reporter'], ['vendor']]
 const three: ReadonlyArray<ReadonlyArray<Role>> = [['reporter'], ['coordinator'], ['vendor']]
@@ -128,6 +129,19 @@ describe('every state is met, once', () => {
     const { replicas, runs, states } = convergence(scopeOf({ types: embargo }))
     expect(convergence(scopeOf({ types: embargo, duplicates: true }))).toMatchObject({ holds: true, replicas, runs, states })
     expect(convergence(scopeOf({ types: embargo }), { properties: [] })).toMatchObject({ holds: true, replicas, runs, states })
+  })
+
+  test('a scope that is none says all that is wrong with it', () => {
+    const fieldsOf = (part: object): unknown => {
+      const checked = checkScope({ ...scopeOf({}), ...part })
+      return checked._tag === 'Left' ? checked.left.map(({ field, got }) => [field, got]) : checked.right
+    }
+    expect(fieldsOf({})).toEqual(scopeOf({}))
+    expect(fieldsOf({ participants: [['reporter']] })).toEqual([['participants', '1']])
+    expect(fieldsOf({ participants: [['reporter']], guests: [['vendor']] })).toEqual(scopeOf({ participants: [['reporter']], guests: [['vendor']] }))
+    expect(fieldsOf({ participants: [['reporter'], [], ['hacker', 'vendor', 'vendor']], protocol: 'draft', entries: 0 })).toEqual([['roles', ''], ['roles', 'hacker'], ['roles', 'vendor'], ['protocol', 'draft'], ['entries', '0']])
+    expect(fieldsOf({ order: 'time', decision: 'loudest', types: ['EP', 'ZZ'], changes: ['roles'], channel: 'pigeon', entries: NaN })).toEqual(
+      [['order', 'time'], ['decision', 'loudest'], ['entries', 'NaN'], ['types', 'ZZ'], ['changes', 'roles'], ['channel', 'pigeon']])
   })
 
   test('participants are called by their roles, and numbered when equal', () => {

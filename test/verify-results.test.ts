@@ -10,9 +10,9 @@ import { decodeLog } from 'mpcvd/codec'
 import { check } from 'mpcvd/conformance'
 import { verify } from 'mpcvd/verify'
 import { describe, expect, test } from 'vitest'
-import { committed, everythingAsked, folder, resultOf } from './verify/results.js'
+import { committed, everythingAsked, folder, ledgerResultOf, ledgersAsked, reduced, reductionOf, resultOf } from './verify/results.js'
 
-const rows = committed()
+const { ledgers, reductions, results: rows } = committed()
 
 describe('results', () => {
   test('are of everything that is asked', () => {
@@ -22,6 +22,29 @@ describe('results', () => {
 
   test.each(everythingAsked.filter(({ long }) => !long))('$name: the same again', (asked) => {
     expect(resultOf(asked, verify(asked.model, asked.properties))).toEqual(rows.find(({ name }) => name === asked.name))
+  })
+})
+
+describe('reductions', () => {
+  test('are measured in every model, and leave no more than there is', () => {
+    expect(reductions.map(({ command }) => command)).toEqual(reduced.map(({ command }) => command))
+    for (const { all, exchanged, fewer } of reductions) expect([fewer <= exchanged, exchanged <= all]).toEqual([true, true])
+  })
+  test.each(reduced.filter(({ model }) => model.steps === 2 && model.participants.length === 2))('$command: the same again', (one) => {
+    expect(reductionOf(one)).toEqual(reductions.find(({ command }) => command === one.command))
+  })
+})
+
+describe('ledgers', () => {
+  test('agree in every scope, but for the published rules on what is public, which no order can help', () => {
+    expect(ledgers.map(({ command }) => command)).toEqual(ledgersAsked.map(({ command }) => command))
+    expect(ledgers.filter(({ holds, with: apart }) => holds !== true || apart > 0).map(({ command, violated }) => [command, violated])).toEqual([
+      ['mpcvd verify --ledger causal --decision first --protocol published --roles reporter,vendor --channel fifo --steps 3', 'same state'],
+    ])
+    expect(ledgers.every(({ without }) => without > 0)).toBe(true)
+  })
+  test.each(ledgersAsked.filter(({ long, scope }) => !long && scope.entries === 3 && scope.participants.length === 2))('$command: the same again', (one) => {
+    expect(ledgerResultOf(one)).toEqual(ledgers.find(({ command }) => command === one.command))
   })
 })
 

@@ -12,6 +12,8 @@ export default defineConfig({
       { find: /^mpcvd\/case$/, replacement: `${root}src/case/index.ts` },
       { find: /^mpcvd\/conformance$/, replacement: `${root}src/conformance/index.ts` },
       { find: /^mpcvd\/crosswalk$/, replacement: `${root}src/crosswalk/index.ts` },
+      { find: /^mpcvd\/measuring$/, replacement: `${root}src/measuring/index.ts` },
+      { find: /^mpcvd\/advice$/, replacement: `${root}src/advice/index.ts` },
       { find: /^mpcvd\/verify$/, replacement: `${root}src/verify/index.ts` },
       { find: /^mpcvd\/codec$/, replacement: `${root}src/codec/index.ts` },
     ],

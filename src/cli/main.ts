@@ -16,12 +16,15 @@ import { showDeadlines } from './deadlines.js'
 import { evidenceFormats, showEvidence } from './evidence.js'
 import { checkLevel } from './level.js'
 import { diagram, explain, permitted } from './lookup.js'
+import { showHistories } from './histories.js'
 import { showRequirements } from './requirements.js'
+import { scoreCommand } from './score.js'
 import { step } from './step.js'
 import { showTimeline, timelineFormats } from './timeline.js'
 import { complain, type ExitCode, type Options, say, sayText, type UsageError } from './terminal.js'
 import { copyVectors } from './vectors.js'
-import { verifyCommand } from './verify.js'
+import { ledgerCommand } from './verify-ledger.js'
+import { type VerifyArguments, verifyCommand } from './verify.js'
 
 declare const __VERSION__: string
 
@@ -46,6 +49,12 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
                     publish, who owes what, what is wrong
   deadlines FILE…   who owes what by when, under disclosure policies
   timeline FILE…    the course of a case: lines, a Mermaid sequence diagram, or an SVG
+  score FILE…       in which order things happened in published timelines (CVE records, sentences
+                    with dates, case logs), as far as their dates say: how far beyond luck
+                    that is at least and at most, and what is odd about them
+  histories [PREFIX|STATE]
+                    the 70 orders in which the events of a case can come, those that begin
+                    so, or what may become of a case in a state
   verify            the protocol itself: explores all runs of a few participants (--roles),
                     and says what holds, or gives the shortest run that breaks it
   permitted STATE   what a participant in a state, such as '(A,N,Vfdpxa)', may send and do
@@ -68,7 +77,7 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
                     it starts after @: reporter,vendor+deployer,vendor@(A,N,VFdpxa)
   --policy NAME     for deadlines: the id of a policy that is built in, or a file NAME.json;
                     may be given several times; all that are built in when absent
-  --at MOMENT       for case and deadlines: the time to ask about; now when absent
+  --at MOMENT       for case, deadlines and score: the time to ask about; now when absent
   --format FORMAT   for timeline: text (the default), mermaid or svg; for evidence: text,
                     json, markdown or html; for conform: text, json or junit
   --standard NAME   for evidence: iso-30111 (the default), iso-29147, iso-tr-5895 or cra-14
@@ -95,7 +104,11 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   --no-reductions   for verify: every state is visited
   --memory MIB      for verify: the memory that states may take (1024)
   --promela         for verify: the same model for SPIN
+  --ledger ORDER    for verify: participants keep case ledgers, in causal or manager order;
+                    they agree whenever all has arrived, or the shortest run is given
+  --decision RULE   for verify --ledger: first (the default), unanimous or owner
   --out DIR         for verify: write each shortest run as a case log and as charts
+  --svg FILE        for score: a chart of the ranges, as SVG
   --json            results as JSON
   --help            this text
   --version         the version
@@ -133,7 +146,10 @@ const run = async (): Promise<ExitCode> => {
       'no-reductions': { type: 'boolean', default: false },
       memory: { type: 'string', default: '1024' },
       promela: { type: 'boolean', default: false },
+      ledger: { type: 'string' },
+      decision: { type: 'string' },
       out: { type: 'string' },
+      svg: { type: 'string' },
       version: { type: 'boolean', short: 'v', default: false },
     },
   })
@@ -184,6 +200,10 @@ const run = async (): Promise<ExitCode> => {
       return rest.length === 0 ? wrong({ usage: 'case expects at least one file, or - for standard input' }) : showCase(rest, { json: values.json, at })
     case 'deadlines':
       return rest.length === 0 ? wrong({ usage: 'deadlines expects at least one file, or - for standard input' }) : showDeadlines(rest, { json: values.json, at, policies: values.policy })
+    case 'score':
+      return rest.length === 0 ? wrong({ usage: 'score expects at least one file, or - for standard input' }) : scoreCommand(rest, { json: values.json, svg: values.svg, at })
+    case 'histories':
+      return rest.length > 1 ? wrong({ usage: 'histories expects one beginning of a history, or one state' }) : wrong(showHistories(first, { json: values.json }))
     case 'timeline': {
       const format = timelineFormats.find((known) => known === values.format)
       if (format === undefined) return wrong({ usage: `--format expects ${timelineFormats.join(', ')}, got ${values.format}` })
@@ -191,10 +211,11 @@ const run = async (): Promise<ExitCode> => {
     }
     case 'verify': {
       if (rest.length > 0) return wrong({ usage: `verify takes options only, got ${rest.join(' ')}` })
-      const code = verifyCommand({
+      const given: VerifyArguments = {
         json: values.json, protocol: asked, roles: values.roles, channel: values.channel, property: values.property, about: values.about, steps: values.steps, repeats: values.repeats,
         local: values.local, silent: values['no-acknowledgements'], memory: values.memory, reductions: !values['no-reductions'], promela: values.promela, out: values.out,
-      })
+      }
+      const code = values.ledger === undefined ? verifyCommand(given) : ledgerCommand({ ...given, ledger: values.ledger, decision: values.decision })
       return typeof code === 'object' ? wrong(code) : code
     }
     case 'permitted':

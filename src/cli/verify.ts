@@ -5,7 +5,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { adopted, type LogEntry, parseState, published, type Role, roles as allRoles } from '../index.js'
+import { encodeLog } from '../codec/index.js'
+import { adopted, parseState, published, type Role, roles as allRoles } from '../index.js'
 import {
   type ChannelKind, chartMermaid, chartSvg, checkModel, describeModelFault, type Exploration, livenessFor, logOf, type Model, type ModelParticipant, nameOf, promela, properties,
   propertiesFor, type Property, type Report, topics, type Trace, type Verdict, verify, wordsOf,
@@ -33,10 +34,18 @@ export interface VerifyArguments {
   readonly out: string | undefined
 }
 
-const isUsage = (value: object): value is UsageError => 'usage' in value
-const listed = (text: string): ReadonlyArray<string> => text.split(',').map((one) => one.trim())
+/** Whether an argument could not be read. */
+export const isUsage = (value: object): value is UsageError => 'usage' in value
+/** The words of a list with commas. */
+export const listed = (text: string): ReadonlyArray<string> => text.split(',').map((one) => one.trim())
 
 const readRole = (text: string): Role | undefined => allRoles.find((role) => role === text)
+
+/** The participants of a list. */
+export const readParticipants = (text: string): ReadonlyArray<ModelParticipant> | UsageError => {
+  const participants = splitParticipants(text).map(readParticipant)
+  return participants.find(isUsage) ?? participants.filter((one): one is ModelParticipant => !isUsage(one))
+}
 
 /** One participant: `vendor`, `vendor+deployer`, `vendor@(A,N,VFdpxa)` with its commas as semicolons or not. */
 const readParticipant = (text: string): ModelParticipant | UsageError => {
@@ -59,7 +68,8 @@ const readChannel = (text: string): ChannelKind | UsageError => {
   return { bound: Number(bound), ...(words.includes('reordering') ? { reordering: true } : {}), ...(words.includes('losing') ? { losing: true } : {}), ...(words.includes('duplicating') ? { duplicating: true } : {}) }
 }
 
-const readCount = (name: string, text: string | undefined, least: number): number | undefined | UsageError =>
+/** A whole number, or nothing where `all` was said or nothing was. */
+export const readCount = (name: string, text: string | undefined, least: number): number | undefined | UsageError =>
   text === undefined || text === 'all' ? undefined : /^\d{1,6}$/.test(text) && Number(text) >= least ? Number(text) : { usage: `--${name} expects a whole number from ${least} on, or all; got ${text}` }
 
 /** How many steps of their own participants take where nothing is said: what ends in seconds. */
@@ -67,9 +77,8 @@ const stepsFor = (participants: number): number => (participants === 2 ? 3 : 2)
 
 const readModel = (given: VerifyArguments): Model | UsageError => {
   if (given.roles === undefined) return { usage: 'verify expects --roles, such as --roles reporter,vendor' }
-  const participants = splitParticipants(given.roles).map(readParticipant)
-  const wrong = participants.find(isUsage)
-  if (wrong !== undefined) return wrong
+  const participants = readParticipants(given.roles)
+  if (isUsage(participants)) return participants
   const channel = readChannel(given.channel)
   if (isUsage(channel)) return channel
   const about = given.about === undefined ? undefined : topics.filter((topic) => listed(given.about ?? '').includes(topic))
@@ -79,7 +88,7 @@ const readModel = (given: VerifyArguments): Model | UsageError => {
   const repeats = readCount('repeats', given.repeats, 0)
   if (typeof repeats === 'object') return repeats
   const model: Model = {
-    protocol: given.protocol === 'published' ? published : adopted, participants: participants.filter((one): one is ModelParticipant => !isUsage(one)), channel,
+    protocol: given.protocol === 'published' ? published : adopted, participants, channel,
     ...(about === undefined ? {} : { about }), ...(steps === undefined ? {} : { steps }), ...(repeats === undefined ? {} : { repeats }),
     ...(given.local ? { local: true } : {}), ...(given.silent ? { acknowledgements: false } : {}),
   }
@@ -117,7 +126,8 @@ const modelLine = (model: Model): string => {
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0)} MiB`
-const grouped = (number: number): string => number.toLocaleString('en-US')
+/** A number with its thousands apart. */
+export const grouped = (number: number): string => number.toLocaleString('en-US')
 
 const verdictWord = ({ unfair, unused, verdict }: Verdict): string =>
   `${verdict}${unused === undefined || unused.length === 0 ? '' : ` (${unused.length} unused)`}${unfair === undefined ? '' : `, unfair: ${unfair}`}`
@@ -155,8 +165,6 @@ const tell = ({ efforts, model, verdicts }: Report): void => {
   }
 }
 
-const entryLine = (entry: LogEntry): string => JSON.stringify(entry)
-
 /** Writes each counterexample as a case log and as charts. */
 const keep = (folder: string, verdicts: ReadonlyArray<Verdict>): UsageError | undefined => {
   try {
@@ -164,7 +172,7 @@ const keep = (folder: string, verdicts: ReadonlyArray<Verdict>): UsageError | un
     for (const { counterexample, property } of verdicts) {
       if (counterexample === undefined) continue
       const log = logOf(counterexample)
-      writeFileSync(join(folder, `${property.id}.jsonl`), `${[JSON.stringify(log.header), ...log.entries.map(entryLine)].join('\n')}\n`)
+      writeFileSync(join(folder, `${property.id}.jsonl`), encodeLog(log))
       writeFileSync(join(folder, `${property.id}.svg`), chartSvg(counterexample, { title: property.id }))
       writeFileSync(join(folder, `${property.id}.mmd`), `${chartMermaid(counterexample)}\n`)
     }

@@ -10,4 +10,5 @@ export {
 } from './timeline.js'
 export { timelineOf } from './course.js'
 export { type SvgOptions, timelineSvg } from './svg.js'
+export { type Bar, barsSvg, type BarsOptions } from './bars.js'
 export { sequenceDiagram, timelineText } from './sequence.js'

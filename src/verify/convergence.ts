@@ -25,7 +25,8 @@ import type { EmState } from '../protocol/em.js'
 import type { CaseLog, LogEntry, Statement } from '../protocol/log.js'
 import type { Id } from '../protocol/message.js'
 import { type Participant, start } from '../protocol/participant.js'
-import { type LedgerOperations, ledgerOperations, type LedgerScope, type Replica, replicaProperties, type Replicas, replicas } from './ledger-run.js'
+import { type LedgerOperations, ledgerOperations, type Replica, replicaProperties, type Replicas, replicas } from './ledger-run.js'
+import type { LedgerScope } from './scope.js'
 import { layout, store, type Store } from './store.js'
 
 /**
@@ -307,14 +308,14 @@ const scriptOf = (run: Replicas, seen: Store, { place: last, state }: Violation)
 
 /** What an exploration may be told. */
 export interface ConvergenceOptions {
-  /** The most global states that it meets; five million where absent. */
+  /** The most global states that it meets; ten million where absent. */
   readonly limit?: number
   /** What is looked at; everything where absent. */
   readonly properties?: ReadonlyArray<LedgerProperty>
   readonly operations?: LedgerOperations
 }
 
-const LIMIT = 5_000_000
+const LIMIT = 10_000_000
 
 /** Tries every run of a scope. The same scope gives the same answer, to the byte. */
 export const convergence = (scope: LedgerScope, { limit = LIMIT, operations, properties = ledgerProperties }: ConvergenceOptions = {}): Convergence => {

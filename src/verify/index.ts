@@ -35,4 +35,5 @@ export {
   type Agreed, agreedIn, type Comparison, comparison, type Convergence, convergence, type ConvergenceOptions, type Explored, ledgerProperties, type LedgerProperty, type Script,
   settledBy,
 } from './convergence.js'
-export { type LedgerOperations, ledgerOperations, type LedgerScope, sentTypes } from './ledger-run.js'
+export { type LedgerOperations, ledgerOperations } from './ledger-run.js'
+export { checkScope, type LedgerScope, sentTypes } from './scope.js'

@@ -26,35 +26,11 @@ import { emptyLedger, entriesOf, ingest, type Ledger, stepOf } from '../case/led
 import { type Branch, forwards, get, type Tree } from '../case/tree.js'
 import { protocols } from '../protocol/editions.js'
 import type { EmState } from '../protocol/em.js'
-import { contentOf, type DecisionRule, type MembershipChange, type Ordering, type Statement } from '../protocol/log.js'
+import { contentOf, type MembershipChange, type Statement } from '../protocol/log.js'
 import { type EmbargoTerms, type Id, type MessageType, messageTypes } from '../protocol/message.js'
 import type { Participant, Role } from '../protocol/participant.js'
 import type { Permitted, Protocol } from '../protocol/transition.js'
-
-/** What is explored: who takes part, and what they may do. Everybody's entries reach everybody else sooner or later. */
-export interface LedgerScope {
-  /** The roles of each participant. Its id is its roles, with a number from the second of that name on. */
-  readonly participants: ReadonlyArray<ReadonlyArray<Role>>
-  /** The roles of those who are not in the case from the start. They get what is sent, and send once somebody had them join. */
-  readonly guests?: ReadonlyArray<ReadonlyArray<Role>>
-  readonly protocol: 'adopted' | 'published'
-  /** `causal` where absent. The first participant is the manager, where there is one; it stamps what it has at any time, causes before effects. */
-  readonly order?: Ordering
-  /** `first` where absent. The first participant is the owner. */
-  readonly decision?: DecisionRule
-  /** How many entries all of them send together, at most; acknowledgements and stamps are not counted. */
-  readonly entries: number
-  /** The types that are sent; {@link sentTypes} where absent. */
-  readonly types?: ReadonlyArray<MessageType>
-  /** How members change: each `leaves`, `withdraws`, and has others join (again); the owner excludes. Not at all where absent. */
-  readonly changes?: ReadonlyArray<MembershipChange>
-  /** Whether what one sends reaches another in the order of sending (`fifo`, where absent) or in any. */
-  readonly channel?: 'fifo' | 'any'
-  /** Whether everything that was taken in may arrive again. */
-  readonly duplicates?: boolean
-  /** Whether everybody may acknowledge each message that it has, once, at any time. */
-  readonly acknowledgements?: boolean
-}
+import { type LedgerScope, namesIn, sentTypes } from './scope.js'
 
 /** What the checks here need of a ledger. They run on {@link ledgerOperations}; wrong operations show that they can fail. */
 export interface LedgerOperations {
@@ -134,20 +110,8 @@ interface Opening {
   readonly after: ReadonlyArray<Id>
 }
 
-/** What is sent where a scope does not say: all that decides about the embargo and about what is public. */
-export const sentTypes: ReadonlyArray<MessageType> = ['EP', 'EA', 'EV', 'EJ', 'EC', 'ER', 'ET', 'CP', 'CX', 'CA']
-
 const AT = '2026-01-05T10:00:00Z'
 const END = '2026-04-05'
-
-/** The ids of the participants of a scope, then of its guests. */
-export const namesIn = ({ guests = [], participants }: Pick<LedgerScope, 'guests' | 'participants'>): ReadonlyArray<Id> => {
-  const titles = [...participants, ...guests].map((held) => held.join('+'))
-  return titles.map((title, place) => {
-    const before = titles.slice(0, place).filter((one) => one === title).length
-    return before === 0 ? title : `${title}-${before + 1}`
-  })
-}
 
 const charterIn = (scope: LedgerScope, names: ReadonlyArray<Id>): Charter => ({
   case: 'case', protocol: `${scope.protocol}@1`, decision: scope.decision ?? 'first', order: scope.order ?? 'causal',

@@ -69,9 +69,11 @@ export interface Model {
   readonly terms?: boolean
 }
 
-/** Why there is no such model: what is wrong, what could be there, what is. */
+/** Why there is no such model, or no such scope for ledgers: what is wrong, what could be there, what is. */
 export interface ModelFault {
-  readonly field: 'participants' | 'roles' | 'start' | 'bound' | 'about' | 'sends' | 'local' | 'steps' | 'repeats' | 'script' | 'awaits'
+  readonly field:
+    | 'participants' | 'roles' | 'start' | 'bound' | 'about' | 'sends' | 'local' | 'steps' | 'repeats' | 'script' | 'awaits'
+    | 'protocol' | 'order' | 'decision' | 'entries' | 'types' | 'changes' | 'channel'
   readonly expected: ReadonlyArray<string>
   readonly got: string
 }
@@ -82,13 +84,20 @@ export const MOST_PARTICIPANTS = 6
 /** The sentence of a fault. */
 export const describeModelFault = ({ expected, field, got }: ModelFault): string => `${field}: expected ${expected.join(', ')}; got ${got === '' ? 'nothing' : got}`
 
-const counted = (field: ModelFault['field'], value: number | undefined, least: number, most: number): ReadonlyArray<ModelFault> =>
+/** A number that is not a whole one within limits, where it is there. */
+export const counted = (field: ModelFault['field'], value: number | undefined, least: number, most: number): ReadonlyArray<ModelFault> =>
   value === undefined || (Number.isInteger(value) && value >= least && value <= most) ? [] : [{ field, expected: [`a whole number from ${least} to ${most}`], got: String(value) }]
-const named = (field: ModelFault['field'], values: ReadonlyArray<string> | undefined, allowed: ReadonlyArray<string>): ReadonlyArray<ModelFault> =>
+/** Values that are not allowed. */
+export const named = (field: ModelFault['field'], values: ReadonlyArray<string> | undefined, allowed: ReadonlyArray<string>): ReadonlyArray<ModelFault> =>
   (values ?? []).flatMap((value) => (allowed.includes(value) ? [] : [{ field, expected: allowed, got: value }]))
 
-const twice = (field: ModelFault['field'], values: ReadonlyArray<string>): ReadonlyArray<ModelFault> =>
+/** Values that are there again. */
+export const twice = (field: ModelFault['field'], values: ReadonlyArray<string>): ReadonlyArray<ModelFault> =>
   values.filter((value, place) => values.indexOf(value) !== place).map((got) => ({ field, expected: ['each once'], got }))
+
+/** What is wrong with the roles of a participant. */
+export const rolesFaults = (held: ReadonlyArray<Role>): ReadonlyArray<ModelFault> =>
+  held.length === 0 ? [{ field: 'roles', expected: roles, got: '' }] : [...named('roles', held, roles), ...twice('roles', held)]
 
 const formNames: ReadonlyArray<string> = forms.map(({ name }) => name)
 
@@ -97,7 +106,7 @@ export const checkModel = (model: Model): Either<ReadonlyArray<ModelFault>, Mode
   const count = model.participants.length
   const faults: ReadonlyArray<ModelFault> = [
     ...(count >= 2 && count <= MOST_PARTICIPANTS ? [] : [{ field: 'participants' as const, expected: [`two to ${MOST_PARTICIPANTS} of them`], got: String(count) }]),
-    ...model.participants.flatMap((one) => (one.roles.length === 0 ? [{ field: 'roles' as const, expected: roles, got: '' }] : [...named('roles', one.roles, roles), ...twice('roles', one.roles)])),
+    ...model.participants.flatMap((one) => rolesFaults(one.roles)),
     ...model.participants.flatMap((one): ReadonlyArray<ModelFault> =>
       one.start === undefined ? [] : !rm.states.includes(one.start.rm) ? [{ field: 'start' as const, expected: rm.states, got: one.start.rm }]
         : !em.states.includes(one.start.em) ? [{ field: 'start' as const, expected: em.states, got: one.start.em }] : fits(one.roles, one.start.cs) ? [] : [{ field: 'start' as const, expected: [`a case state of a ${one.roles.join('+')}`], got: one.start.cs }]),
@@ -147,10 +156,14 @@ export const startIn = (model: Model, place: number): Participant => {
   return { ...initial, rm: 'Accepted', cs: caseStateNamed(initial.cs.replace(/^v/, 'V')) ?? initial.cs }
 }
 
-/** The name of a participant: its roles, with a number where several have the same. */
-export const nameOf = (model: Model, place: number): string => {
-  const title = (one: ModelParticipant | undefined): string => (one?.roles ?? []).join('+')
-  const own = title(model.participants[place])
-  const before = model.participants.slice(0, place).filter((one) => title(one) === own).length
-  return before === 0 ? own : `${own}-${before + 1}`
+/** The names of participants by what roles they hold: the roles, with a number from the second of that name on. */
+export const namesBy = (held: ReadonlyArray<ReadonlyArray<Role>>): ReadonlyArray<string> => {
+  const titles = held.map((one) => one.join('+'))
+  return titles.map((title, place) => {
+    const before = titles.slice(0, place).filter((one) => one === title).length
+    return before === 0 ? title : `${title}-${before + 1}`
+  })
 }
+
+/** The name of a participant, by place. */
+export const nameOf = ({ participants }: Model, place: number): string => namesBy(participants.map(({ roles: held }) => held))[place] ?? ''

@@ -7,8 +7,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { adopted, published } from 'mpcvd'
-import { chartMermaid, chartSvg, logOf, type Model, nameOf, type Property, propertiesFor, type Report, type Topic, type Trace, verify } from 'mpcvd/verify'
+import { adopted, type DecisionRule, type Ordering, published, type Role } from 'mpcvd'
+import {
+  chartMermaid, chartSvg, comparison, convergence, explore, logOf, type Model, nameOf, type Property, propertiesFor, type Report, systemOf, type Topic, type Trace, verify,
+} from 'mpcvd/verify'
 
 const root = new URL('../..', import.meta.url).pathname
 /** Where the results are. */
@@ -40,7 +42,7 @@ export interface Result {
 
 const roles = ['finder', 'reporter', 'vendor', 'coordinator', 'deployer', 'observer'] as const
 type Held = (typeof roles)[number] | 'vendor+deployer'
-const held: ReadonlyArray<Held> = [...roles, 'vendor+deployer']
+const cast: ReadonlyArray<Held> = [...roles, 'vendor+deployer']
 
 const asked = (protocol: typeof adopted, participants: ReadonlyArray<Held>, more: Partial<Model>, options: string, wanted: (one: Property) => boolean, long: boolean): Asked => {
   const model: Model = { protocol, participants: participants.map((one) => ({ roles: one === 'vendor+deployer' ? ['vendor', 'deployer'] : [one] })), channel: { bound: 2 }, ...more }
@@ -52,7 +54,7 @@ const asked = (protocol: typeof adopted, participants: ReadonlyArray<Held>, more
 }
 
 /** Those pairs that differ in what their participants can do, first; a finder is a reporter, and an observer a coordinator, as far as rows go. */
-const pairs: ReadonlyArray<readonly [Held, Held]> = held.flatMap((one, place) => held.slice(place).map((other) => [one, other] as const))
+const pairs: ReadonlyArray<readonly [Held, Held]> = cast.flatMap((one, place) => cast.slice(place).map((other) => [one, other] as const))
 
 /** What takes more steps to come about, and is asked for the rows that are used there only. */
 const deep: ReadonlyArray<{ readonly about: ReadonlyArray<Topic>; readonly steps: number; readonly local: boolean }> = [
@@ -87,6 +89,91 @@ export const resultOf = ({ command, long, model, name }: Asked, { efforts, verdi
   }
 }
 
+/** What reductions save: a model, and how many of its states are visited. */
+export interface Reduction {
+  readonly command: string
+  readonly all: number
+  /** With equal participants exchanged: for full channels and for rows. */
+  readonly exchanged: number
+  /** With fewer interleavings as well: for single steps, states at rest and deadlock. */
+  readonly fewer: number
+}
+
+const held = (...each: ReadonlyArray<Role>): Model['participants'] => each.map((role) => ({ roles: [role] }))
+
+/** The models in which reductions are measured. */
+export const reduced: ReadonlyArray<{ readonly command: string; readonly model: Model }> = [adopted, published].flatMap((protocol) => ([
+  { participants: held('reporter', 'vendor'), steps: 3 },
+  { participants: held('vendor', 'vendor'), steps: 2 },
+  { participants: held('reporter', 'vendor'), steps: 4, about: ['em', 'public'] },
+  { participants: held('reporter', 'coordinator', 'vendor'), steps: 2, about: ['em', 'public'] },
+  { participants: held('reporter', 'vendor', 'vendor'), steps: 2, about: ['em', 'public'] },
+] satisfies ReadonlyArray<Omit<Model, 'protocol' | 'channel'>>).map((model) => ({
+  command: `mpcvd verify --protocol ${protocol.name} --roles ${model.participants.flatMap(({ roles: [role = ''] }) => role).join(',')} --channel fifo:2 --steps ${model.steps}${'about' in model ? ` --about ${model.about.join(',')}` : ''}`,
+  model: { protocol, channel: { bound: 2 }, ...model },
+})))
+
+/** Visits a model three times. */
+export const reductionOf = ({ command, model }: (typeof reduced)[number]): Reduction => {
+  const states = (symmetry: boolean, fewerInterleavings: boolean): number => {
+    const exploration = explore(systemOf(model), [], { memory: 2 ** 31, symmetry, fewerInterleavings })
+    exploration.advance(Infinity)
+    if (exploration.status() !== 'done') throw new Error(`${command}: ${exploration.status()}`)
+    return exploration.states()
+  }
+  return { command, all: states(false, false), exchanged: states(true, false), fewer: states(true, true) }
+}
+
+/** What is found of ledgers in one scope: how many states, how many of them at rest, and in how many of these participants disagree. */
+export interface LedgerResult {
+  readonly command: string
+  readonly holds: boolean | undefined
+  readonly violated?: string
+  readonly states: number
+  readonly resting: number
+  /** Of runs in which each acts on messages as they arrive: those at rest, those in which states differ, and in which ledgers given the same messages do. */
+  readonly compared: number
+  readonly without: number
+  readonly with: number
+}
+
+type Kept = readonly [roles: ReadonlyArray<Role>, entries: number, order: Ordering, decision: DecisionRule, channel: 'fifo' | 'reordering', protocol: 'adopted' | 'published', about?: 'em']
+/** The scopes of ledgers, and whether they take minutes. */
+const kept: ReadonlyArray<readonly [boolean, Kept]> = [
+  [false, [['reporter', 'vendor'], 3, 'causal', 'first', 'fifo', 'adopted']],
+  [false, [['reporter', 'vendor'], 4, 'causal', 'first', 'fifo', 'adopted']],
+  [true, [['reporter', 'vendor'], 5, 'causal', 'first', 'fifo', 'adopted']],
+  [false, [['reporter', 'coordinator', 'vendor'], 3, 'causal', 'first', 'fifo', 'adopted']],
+  [true, [['reporter', 'coordinator', 'vendor'], 4, 'causal', 'first', 'fifo', 'adopted']],
+  [true, [['reporter', 'coordinator', 'vendor'], 3, 'causal', 'first', 'reordering', 'adopted']],
+  [false, [['reporter', 'vendor'], 4, 'causal', 'unanimous', 'fifo', 'adopted']],
+  [false, [['reporter', 'vendor'], 4, 'causal', 'owner', 'fifo', 'adopted']],
+  [false, [['reporter', 'vendor'], 3, 'manager', 'first', 'fifo', 'adopted']],
+  [true, [['reporter', 'coordinator', 'vendor'], 3, 'manager', 'first', 'fifo', 'adopted']],
+  [false, [['reporter', 'vendor'], 4, 'causal', 'first', 'fifo', 'published', 'em']],
+  [false, [['reporter', 'vendor'], 3, 'causal', 'first', 'fifo', 'published']],
+]
+
+/** What is asked of ledgers. */
+export const ledgersAsked = kept.map(([long, [roles, entries, order, decision, channel, protocol, about]]) => ({
+  long,
+  command: `mpcvd verify --ledger ${order} --decision ${decision} --protocol ${protocol} --roles ${roles.join(',')} --channel ${channel} --steps ${entries}${about === undefined ? '' : ` --about ${about}`}`,
+  scope: {
+    participants: roles.map((role) => [role]), protocol, order, decision, entries, channel: channel === 'reordering' ? 'any' as const : 'fifo' as const,
+    ...(about === undefined ? {} : { types: ['EP', 'EA', 'EV', 'EJ', 'EC', 'ER', 'ET'] as const }),
+  },
+}))
+
+/** What is found in one of these scopes. */
+export const ledgerResultOf = ({ command, scope }: (typeof ledgersAsked)[number]): LedgerResult => {
+  const found = convergence(scope)
+  const apart = comparison(scope)
+  return {
+    command, holds: found.holds, ...(found.holds === false ? { violated: found.property } : {}), states: found.states, resting: found.runs,
+    compared: apart.runs, without: apart.without, with: apart.with,
+  }
+}
+
 /** The runs that the page tells of, by property. */
 const told: ReadonlyArray<string> = [
   'divergence-em', 'divergence-public', 'one-active-embargo', 'error-answered', 'unsendable-reply', 'leaves-unsaid', 'unspecified-reception', 'bound-after-public', 'report-acknowledged:1',
@@ -99,14 +186,14 @@ const keep = (name: string, trace: Trace, title: string): void => {
   writeFileSync(join(folder, `${name}.mmd`), `${chartMermaid(trace)}\n`)
 }
 
-const write = (kept: ReadonlyArray<Result>): void => {
+const write = (before: Committed | undefined): void => {
   if (existsSync(folder)) rmSync(folder, { recursive: true })
   mkdirSync(folder, { recursive: true })
   /** The shortest run between a reporter and a vendor, by protocol and property. */
   const shortest = new Map<string, { readonly trace: Trace; readonly title: string }>()
   const results = everythingAsked.map((one): Result => {
-    const before = kept.find(({ command, name, verdicts }) => name === one.name && command === one.command && Object.keys(verdicts).join() === one.properties.map(({ id }) => id).join())
-    if (before !== undefined && one.long && before.participants.join() !== 'reporter,vendor') return before
+    const known = before?.results.find(({ command, name, verdicts }) => name === one.name && command === one.command && Object.keys(verdicts).join() === one.properties.map(({ id }) => id).join())
+    if (known !== undefined && one.long && known.participants.join() !== 'reporter,vendor') return known
     const began = performance.now()
     const report = verify(one.model, one.properties, { memory: 2 * 2 ** 30 })
     const result = resultOf(one, report)
@@ -119,10 +206,26 @@ const write = (kept: ReadonlyArray<Result>): void => {
     return result
   })
   for (const [name, { title, trace }] of shortest) keep(name, trace, title)
-  writeFileSync(join(folder, 'results.json'), `${JSON.stringify({ made: 'npm run verification', results }, null, 1)}\n`)
+  const reductions = reduced.map((one) => before?.reductions.find(({ command }) => command === one.command) ?? reductionOf(one))
+  const ledgers = ledgersAsked.map((one) => {
+    const known = one.long ? before?.ledgers.find(({ command }) => command === one.command) : undefined
+    const began = performance.now()
+    const result = known ?? ledgerResultOf(one)
+    console.log(`${one.command}: ${((performance.now() - began) / 1000).toFixed(1)} s, ${result.states} states`)
+    return result
+  })
+  writeFileSync(join(folder, 'results.json'), `${JSON.stringify({ made: 'npm run verification', results, reductions, ledgers } satisfies Committed, null, 1)}\n`)
+}
+
+/** What is committed. */
+export interface Committed {
+  readonly made: string
+  readonly results: ReadonlyArray<Result>
+  readonly reductions: ReadonlyArray<Reduction>
+  readonly ledgers: ReadonlyArray<LedgerResult>
 }
 
 /** The committed results. */
-export const committed = (): ReadonlyArray<Result> => (JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as { readonly results: ReadonlyArray<Result> }).results
+export const committed = (): Committed => JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as Committed
 
-if (process.argv[2] === 'write') write(process.argv[3] === 'add' ? committed() : [])
+if (process.argv[2] === 'write') write(process.argv[3] === 'add' ? committed() : undefined)
