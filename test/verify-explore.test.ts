@@ -621,6 +621,46 @@ describe('the store', () => {
     }), { numRuns: 150 })
   })
 
+  it('enters what is staged as if it had been added one by one', () => {
+    fc.assert(fc.property(widthsAndRows, fc.integer({ min: 1, max: 50 }), fc.nat({ max: 200 }), ({ rows, widths }, portion, widenAt) => {
+      const [one, other] = [store(layout(widths), 2 ** 24), store(layout(widths), 2 ** 24)]
+      const nothing = new Int32Array(widths.length)
+      const parentFields = new Int32Array(widths.length)
+      rows.forEach((row, index) => {
+        const fields = Int32Array.from(row)
+        one.add(fields, Math.max(0, one.size() - 1))
+        if (index % portion === 0) expect(other.settle()).toBe(true)
+        if (index === widenAt) {
+          other.settle()
+          other.widen(layout(widths.map((width) => Math.min(31, width + 1))))
+        }
+        // Its row is written as what differs from any state that is there, or from nothing where there is none.
+        const parent = Math.max(0, other.size() - 1)
+        if (other.size() > 0) other.read(parent, parentFields)
+        expect(other.stage(fields, parent, other.size() > 0 ? parentFields : nothing)).toBe(true)
+      })
+      other.settle()
+      expect([other.staged(), other.size()]).toEqual([0, one.size()])
+      const [back, there] = [new Int32Array(widths.length), new Int32Array(widths.length)]
+      for (let state = 0; state < one.size(); state++) {
+        one.read(state, back)
+        other.read(state, there)
+        expect(there).toEqual(back)
+        expect(other.find(back)).toBe(state)
+      }
+    }), { numRuns: 100 })
+  })
+
+  it('says which states its layout has no bits for, and what was staged before stays', () => {
+    const states = store(layout([2, 3]), 2 ** 20)
+    const nothing = new Int32Array(2)
+    expect([states.stage(Int32Array.of(3, 7), 0, nothing), states.stage(Int32Array.of(4, 0), 0, nothing), states.stage(Int32Array.of(0, 8), 0, nothing)]).toEqual([true, false, false])
+    expect([states.staged(), states.settle(), states.size()]).toEqual([1, true, 1])
+    states.widen(layout([3, 4]))
+    expect(states.stage(Int32Array.of(4, 8), 0, Int32Array.of(3, 7))).toBe(true)
+    expect([states.settle(), states.find(Int32Array.of(4, 8)), states.find(Int32Array.of(3, 7))]).toEqual([true, 1, 0])
+  })
+
   it('lays fields out side by side, none across two words', () => {
     fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 31 }), { minLength: 1, maxLength: 40 }), (widths) => {
       const { mask, shift, word, words } = layout(widths)
@@ -654,6 +694,8 @@ describe('the store', () => {
     for (const memory of [0, 1, 20_000, 50_000, 123_456, 500_000]) {
       const states = store(layout([20]), memory)
       const fields = new Int32Array(1)
+      // Numbers take room from when they are first asked for.
+      expect(states.find(fields)).toBe(-1)
       const first = states.bytes()
       let added = 0
       for (; added < 100_000; added++) {

@@ -32,6 +32,8 @@ export interface Channels {
   readonly count: () => number
   /** The number of a content with one symbol more; −1 where there is no room. */
   readonly push: (content: number, symbol: number) => number
+  /** Whether there is no room for one more. */
+  readonly full: (content: number) => boolean
   /** The first option of a content: what can happen to it next. */
   readonly first: (content: number) => number
   /** One past the last option of a content; asked after {@link Channels.first}. */
@@ -55,6 +57,7 @@ export const channels = (kind: ChannelKind, symbolCount: number): Channels => {
   let pushes = new Int32Array(symbolCount * 64).fill(UNKNOWN)
   let starts = new Int32Array(64).fill(UNKNOWN)
   let ends = new Int32Array(64)
+  let fulls = new Int32Array(64)
   const optionSymbol: number[] = []
   const optionRest: number[] = []
   const optionLost: boolean[] = []
@@ -69,6 +72,8 @@ export const channels = (kind: ChannelKind, symbolCount: number): Channels => {
     pushes = grown(pushes, contents.length * symbolCount, UNKNOWN)
     starts = grown(starts, contents.length, UNKNOWN)
     ends = grown(ends, contents.length, 0)
+    fulls = grown(fulls, contents.length, 0)
+    fulls[content] = listed.length >= kind.bound ? 1 : 0
     return content
   }
   const symbols = (content: number): ReadonlyArray<number> => contents[content] ?? []
@@ -98,6 +103,7 @@ export const channels = (kind: ChannelKind, symbolCount: number): Channels => {
   contentOf([])
   return {
     count: () => contents.length,
+    full: (content) => fulls[content] === 1,
     push: (content, symbol) => {
       const at = content * symbolCount + symbol
       const known = pushes[at] ?? UNKNOWN

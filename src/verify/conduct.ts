@@ -64,6 +64,23 @@ export interface OwnStep {
   readonly rules: ReadonlyArray<string>
 }
 
+/**
+ * The steps that can be taken, as numbers, for who looks at millions. {@link StepTables.at} says where those of a configuration
+ * begin in `numbers`: first how many steps there are, then {@link FLAGS}, then {@link STEP.size} numbers for each.
+ */
+export interface StepTables {
+  /** Given the mask of those to whom its channels are full, and what is spent: 1 steps, 2 repeats. */
+  readonly at: (number: number, closed: number, spent: number) => number
+  /** Asked again after every `at`, which may put it elsewhere. */
+  readonly numbers: () => Int32Array
+}
+/** What there is of each step, in this order; `what` is its place, and {@link WHAT}. */
+export const STEP = { next: 0, symbol: 1, to: 2, what: 3, violates: 4, size: 5 } as const
+/** Two bits of costs, whether it is harmless, and whether there is room; the place above them. */
+export const WHAT = { costs: 3, harmless: 4, room: 8, place: 4 } as const
+/** Something is owed; some step has room, whatever it costs; some step has none. */
+export const FLAGS = { owes: 1, alive: 2, blocked: 4 } as const
+
 /** One participant's configurations. */
 export interface Conduct {
   /** How many configurations were met so far. */
@@ -74,6 +91,7 @@ export interface Conduct {
   readonly numberOf: (configuration: Configuration) => number
   /** The payments first. */
   readonly steps: (number: number) => ReadonlyArray<OwnStep>
+  readonly tables: StepTables
   /** The next configuration when a symbol comes from a participant, without the properties. */
   readonly receive: (number: number, symbol: number, from: number) => number
   /** The step properties that the delivery violates. */
@@ -139,6 +157,40 @@ const messageOf = (from: string, to: ReadonlyArray<string>, types: ReadonlyArray
     ? { embargo: { id: 'e', ...(context.answers === true ? { answers: 'p' } : {}), ...(context.existing === true ? { existing: true } : {}) } }
     : {}),
 })
+
+/** Steps as numbers. Where a script says who does what, nobody is blocked who has nothing to do; there, steps without room are in the table as well. */
+const numbersOf = (steps: ReadonlyArray<OwnStep>, closed: number, spent: number, scripted: boolean): ReadonlyArray<number> => {
+  const hasRoom = ({ to }: OwnStep): boolean => (to & closed) === 0
+  const affordable = steps.filter(({ costs }) => costs === 0 || ((spent & 1) === 0 && (costs !== 3 || (spent & 2) === 0)))
+  const flags = (steps.some(({ costs }) => costs === 0) ? FLAGS.owes : 0) | (steps.some(hasRoom) ? FLAGS.alive : 0) | (affordable.some((step) => !hasRoom(step) && (!scripted || step.costs === 0)) ? FLAGS.blocked : 0)
+  const there = affordable.filter((step) => scripted || hasRoom(step))
+  return [there.length, flags, ...there.flatMap((step) => {
+    const { costs, harmless, next, symbol, to, violates } = step
+    return [next, symbol, to, costs | (harmless ? WHAT.harmless : 0) | (hasRoom(step) ? WHAT.room : 0) | (steps.indexOf(step) << WHAT.place), violates]
+  })]
+}
+
+/** The tables of a participant's steps, each made when it is first asked for, in one array. */
+const tablesOf = (stepsIn: (number: number) => ReadonlyArray<OwnStep>, participants: number, scripted: boolean): StepTables => {
+  let places = new Int32Array(1024).fill(-1)
+  let numbers = new Int32Array(4096)
+  let end = 0
+  return {
+    numbers: () => numbers,
+    at: (number, closed, spent) => {
+      const key = ((number << participants) | closed) * 4 + spent
+      const known = places[key] ?? -1
+      if (known >= 0) return known
+      const more = numbersOf(stepsIn(number), closed, spent, scripted)
+      places = grown(places, key + 1, -1)
+      numbers = grown(numbers, end + more.length, 0)
+      numbers.set(more, end)
+      places[key] = end
+      end += more.length
+      return end - more.length
+    },
+  }
+}
 
 /** The conduct of a participant, by place, under step properties whose violations are noted. */
 export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symbol>, properties: ReadonlyArray<StepProperty>): Conduct => {
@@ -287,13 +339,16 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
     violations[slot] = step.violates
   }
 
+  const stepsIn = (number: number): ReadonlyArray<OwnStep> => (steps[number] ??= stepsOf(at(number)))
+
   const origin: Configuration = { state: startIn(model, place), owes: [], awaits: awaited.map(() => 0), open: -1, force: -1 }
   numberOf(origin)
   return {
     count: () => configurations.length,
     configuration: at,
     numberOf,
-    steps: (number) => (steps[number] ??= stepsOf(at(number))),
+    steps: stepsIn,
+    tables: tablesOf(stepsIn, count, model.script !== undefined),
     receive: (number, symbol, from) => {
       const slot = number * stride + symbol * count + from
       const known = receipts[slot] ?? -1
@@ -301,7 +356,7 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
       deliver(number, symbol, from)
       return receipts[slot] ?? 0
     },
-    receiveViolates: (number, symbol, from) => violations[number * stride + symbol * count + from] ?? 0,
+    receiveViolates: (number, symbol, from) => properties.length === 0 ? 0 : violations[number * stride + symbol * count + from] ?? 0,
     used,
   }
 }

@@ -16,7 +16,7 @@ import { judging } from './judge.js'
 import type { Property, RestProperty, StateProperty, StepProperty } from './property.js'
 import { exchanges, type Canonical } from './symmetry.js'
 import { everything, reduction } from './reduction.js'
-import { layout, NO_ROOM, store, type Store } from './store.js'
+import { layout, store, type Store } from './store.js'
 
 /** How a model is explored. */
 export interface ExploreOptions {
@@ -28,6 +28,8 @@ export interface ExploreOptions {
   readonly memory?: number
   /** The most states; no limit where absent. */
   readonly states?: number
+  /** Whether it is noted which rows are used, which takes some time; it is where absent. */
+  readonly rows?: boolean
   /** Stop at the first violation of the last property that was still without one. */
   readonly stopWhenAllViolated?: boolean
 }
@@ -62,10 +64,13 @@ export interface Exploration {
   readonly violations: () => ReadonlyMap<Property, Violation>
   /** States at rest that were met. */
   readonly resting: () => number
-  /** The rows that were used. */
+  /** The rows that were used, where they are noted. */
   readonly rows: () => ReadonlySet<string>
   readonly canonical: Canonical
 }
+
+/** How many states are staged before they are entered. */
+const ENOUGH = 512
 
 interface Judged {
   readonly property: RestProperty | StateProperty
@@ -74,14 +79,10 @@ interface Judged {
 
 /** Begins an exploration; nothing is visited before it is told to advance. */
 export const explore = (system: System, properties: ReadonlyArray<Property>, options: ExploreOptions = {}): Exploration => {
-  const { conducts, fields, initial, model } = system
-  const count = model.participants.length
+  const { conducts, fields, initial } = system
   const most = options.states ?? Infinity
   const canonical = exchanges(system, options.symmetry === true)
-  /** Widths with room to grow by, for the fields whose numbers are given out as they are met: configurations and contents. */
-  const roomy = (): ReadonlyArray<number> => system.widths().map((width, field) => (field < count * count ? Math.min(31, Math.max(width + 2, 6)) : width))
-  const states = store(layout(roomy()), options.memory ?? 2 ** 30)
-  let limits = limitsOf(roomy(), count)
+  const states = store(layout(system.widths()), options.memory ?? 2 ** 30)
   const [current, next, probe] = [new Int32Array(fields), new Int32Array(fields), new Int32Array(fields)]
   const move: Move = { kind: 'own', participant: 0, index: 0, from: 0, violates: 0 }
   const glance: Glance = { blocked: false, alive: false, rest: false }
@@ -95,6 +96,7 @@ export const explore = (system: System, properties: ReadonlyArray<Property>, opt
   const overflow = properties.find(({ kind }) => kind === 'overflow')
   const ran: Uint8Array[][] = conducts.map(() => [])
   const fewer = options.fewerInterleavings === true ? reduction(system, stepProperties.every(({ everyReceipt }) => everyReceipt !== true)) : undefined
+  const marking = options.rows !== false
   const wanted = properties.filter(({ kind }) => kind !== 'rows' && kind !== 'liveness').length
 
   let at = 0
@@ -103,8 +105,20 @@ export const explore = (system: System, properties: ReadonlyArray<Property>, opt
   let depth = 0
   let levelEnd = 1
   let status: ReturnType<Exploration['status']> = 'running'
-  let full = false
-  const outOfMemory = (): boolean => full
+  const isStopped = (): boolean => status === 'memory'
+  /** How far everything was at the state that is expanded, and where there was nothing staged that came after. */
+  const here = { at: 0, transitions: 0, resting: 0 }
+  const entered = { ...here }
+  /** Enters what is staged. Where there is no room for all of it, everything is as it was when the last was entered, and is looked at again when there is more memory. */
+  const settle = (): boolean => {
+    if (states.settle()) {
+      Object.assign(entered, here)
+      return true
+    }
+    ;({ at, transitions, resting } = entered)
+    status = 'memory'
+    return false
+  }
 
   const violate = (property: Property, step?: Violation['step']): void => {
     if (!found.has(property)) found.set(property, { property, state: at, ...(step === undefined ? {} : { step }) })
@@ -115,7 +129,7 @@ export const explore = (system: System, properties: ReadonlyArray<Property>, opt
       stepProperties.forEach((property, index) => {
         if ((move.violates & (1 << index)) !== 0 && !found.has(property)) violate(property, { next: next.slice(), participant: move.participant, kind: move.kind, index: move.index, from: move.from })
       })
-    if (move.kind === 'own') {
+    if (marking && move.kind === 'own') {
       const marks = ran[move.participant]
       if (marks !== undefined) {
         const configuration = current[move.participant] ?? 0
@@ -124,19 +138,22 @@ export const explore = (system: System, properties: ReadonlyArray<Property>, opt
       }
     }
     const fields = canonical.of(next, probe)
-    if (outgrown(limits, system, count)) {
-      limits = limitsOf(roomy(), count)
-      states.widen(layout(roomy()))
-    }
-    if (states.add(fields, at) === NO_ROOM) full = true
+    if (status === 'memory' || states.stage(fields, at, current) || !settle()) return
+    states.widen(layout(system.widths()))
+    states.stage(fields, at, current)
   }
-  canonical.of(initial, probe)
-  states.add(probe, 0)
+  // The first state has no parent; its row is written over nothing.
+  states.stage(canonical.of(initial, probe), 0, new Int32Array(fields))
+  states.settle()
 
   const advance = (slice: number): boolean => {
-    full = false
     status = 'running'
     for (let done = 0; done < slice; done++) {
+      here.at = at
+      here.transitions = transitions
+      here.resting = resting
+      // A level, or the limit, ends only once all that leads out of it is entered.
+      if ((at >= levelEnd || states.size() + states.staged() >= most || states.staged() >= ENOUGH) && !settle()) return false
       if (at >= states.size()) {
         status = 'done'
         return true
@@ -150,13 +167,10 @@ export const explore = (system: System, properties: ReadonlyArray<Property>, opt
         levelEnd = states.size()
       }
       states.read(at, current)
-      const before = transitions
       fewer?.(current, focus)
       system.expand(current, next, move, glance, focus, visit)
-      if (outOfMemory()) {
-        // What was not entered is looked at again when there is more memory.
-        transitions = before
-        status = 'memory'
+      if (isStopped()) {
+        ;({ at, transitions, resting } = entered)
         return false
       }
       if (glance.rest) {
@@ -172,6 +186,8 @@ export const explore = (system: System, properties: ReadonlyArray<Property>, opt
         return true
       }
     }
+    Object.assign(here, { at, transitions, resting })
+    settle()
     return false
   }
 
@@ -189,14 +205,6 @@ export const explore = (system: System, properties: ReadonlyArray<Property>, opt
       ...conducts.flatMap((one, participant) => (ran[participant] ?? []).flatMap((marks, configuration) => one.steps(configuration).filter((_, index) => marks[index] === 1).flatMap(({ rules }) => rules))),
     ]),
   }
-}
-
-/** How many configurations of each participant, and how many contents, the widths have room for. */
-const limitsOf = (widths: ReadonlyArray<number>, count: number): ReadonlyArray<number> => [...widths.slice(0, count), widths[count] ?? 0].map((width) => 2 ** width)
-
-const outgrown = (limits: ReadonlyArray<number>, { channels, conducts }: System, count: number): boolean => {
-  for (let participant = 0; participant < count; participant++) if ((conducts[participant]?.count() ?? 0) > (limits[participant] ?? 0)) return true
-  return channels.count() > (limits[count] ?? 0)
 }
 
 /** Everybody has closed, or has never heard of the case. */

@@ -14,7 +14,7 @@ import type { System } from './system.js'
 /** The representative of a state, and the group's size. */
 export interface Canonical {
   readonly size: number
-  /** Writes the representative of a state into another array, and gives that back. */
+  /** The representative of a state: written into another array, which is given back, or the state itself. */
   readonly of: (fields: Int32Array, into: Int32Array) => Int32Array
 }
 
@@ -66,6 +66,7 @@ export const exchanges = (system: System, wanted: boolean): Canonical => {
   return {
     size: elements.length + 1,
     of: (state, into) => {
+      if (elements.length === 0) return state
       for (let field = 0; field < fields; field++) into[field] = state[field] ?? 0
       for (const { moved, target } of elements) {
         for (let field = 0; field < fields; field++) other[target[field] ?? field] = field < count ? moved(field, state[field] ?? 0) : (state[field] ?? 0)

@@ -9,8 +9,8 @@
  * @module
  */
 import type { Symbol } from './alphabet.js'
-import { type Channels, channels, FULL } from './channel.js'
-import { conduct, type Conduct, type OwnStep, symbolsOf } from './conduct.js'
+import { type Channels, channels } from './channel.js'
+import { conduct, type Conduct, FLAGS, STEP, symbolsOf, WHAT } from './conduct.js'
 import type { Model } from './model.js'
 import type { MessageType } from '../protocol/message.js'
 import type { StepProperty, View } from './property.js'
@@ -93,30 +93,25 @@ export const systemOf = (model: Model, properties: ReadonlyArray<StepProperty> =
   const boundedRepeats = model.repeats !== undefined
   const scripted = script?.map(({ by, does }) => ({ by, does }))
 
-  /** Whether all channels that a step sends into have room. */
-  const room = (state: Int32Array, participant: number, { symbol, to: mask }: OwnStep): boolean => {
-    for (let to = 0; to < count; to++)
-      if ((mask & (1 << to)) !== 0 && contents.push(state[fieldOf[participant * count + to] ?? 0] ?? 0, symbol) === FULL) return false
-    return true
-  }
-  const send = (state: Int32Array, next: Int32Array, participant: number, { symbol, to: mask }: OwnStep): void => {
+  const send = (state: Int32Array, next: Int32Array, participant: number, symbol: number, mask: number): void => {
     for (let to = 0; to < count; to++) {
       if ((mask & (1 << to)) === 0) continue
       const field = fieldOf[participant * count + to] ?? 0
       next[field] = contents.push(state[field] ?? 0, symbol)
     }
   }
-  const copy = (state: Int32Array, next: Int32Array, field: number): void => {
-    next[field] = state[field] ?? 0
-  }
+  /** By participant, the mask of those to whom its channels are full. */
+  const full = new Int32Array(count)
 
   const expand: System['expand'] = (state, next, move, glance, focus, visit) => {
     glance.blocked = false
     glance.alive = false
     glance.rest = true
     for (let field = 0; field < fields; field++) next[field] = state[field] ?? 0
+    for (let participant = 0; participant < count; participant++) full[participant] = 0
     const spent = state[stepsField] ?? 0
     const repeated = state[repeatsField] ?? 0
+    const exhausted = (bounded && spent >= most ? 1 : 0) | (boundedRepeats && repeated >= mostRepeats ? 2 : 0)
     for (let channel = 0; channel < pairs.length; channel++) {
       const field = count + channel
       const content = state[field] ?? 0
@@ -124,6 +119,7 @@ export const systemOf = (model: Model, properties: ReadonlyArray<StepProperty> =
       glance.rest = false
       glance.alive = true
       const pair = pairs[channel]
+      if (pair !== undefined && contents.full(content)) full[pair.from] = (full[pair.from] ?? 0) | (1 << pair.to)
       if (pair === undefined || focus.step >= 0 || (focus.channel >= 0 && focus.channel !== field) || (focus.participant >= 0 && focus.participant !== pair.to)) continue
       const { from, to } = pair
       const configuration = state[to] ?? 0
@@ -152,42 +148,47 @@ export const systemOf = (model: Model, properties: ReadonlyArray<StepProperty> =
       if (focus.channel >= 0 || (focus.participant >= 0 && focus.participant !== participant)) continue
       const own = conducts[participant]
       const configuration = state[participant] ?? 0
-      const steps = own?.steps(configuration) ?? []
-      for (let index = 0; index < steps.length; index++) {
-        const step = steps[index]
-        if (step === undefined) continue
-        const { costs } = step
+      if (own === undefined) continue
+      const first = own.tables.at(configuration, full[participant] ?? 0, exhausted)
+      const steps = own.tables.numbers()
+      const flags = steps[first + 1] ?? 0
+      if ((flags & FLAGS.owes) !== 0) glance.rest = false
+      if ((flags & FLAGS.alive) !== 0) glance.alive = true
+      if ((flags & FLAGS.blocked) !== 0) glance.blocked = true
+      const end = first + 2 + (steps[first] ?? 0) * STEP.size
+      for (let step = first + 2; step < end; step += STEP.size) {
+        const what = steps[step + STEP.what] ?? 0
+        const costs = what & WHAT.costs
+        const index = what >> WHAT.place
+        const to = steps[step + STEP.to] ?? 0
         if (costs === 0) {
-          glance.rest = false
-          if (focus.step >= 0 ? index !== focus.step : focus.patient && step.harmless) continue
-        } else if (bounded && spent >= most) {
-          // Payments come first: what is left could be done with another budget, so that this is no deadlock.
-          if (glance.alive) break
-          if (room(state, participant, step)) glance.alive = true
-          continue
+          if (focus.step >= 0 ? index !== focus.step : focus.patient && (what & WHAT.harmless) !== 0) continue
+        } else if (focus.step >= 0) break
+        else if (scripted !== undefined) {
+          if (scripted[spent]?.by !== participant || scripted[spent].does !== own.steps(configuration)[index]?.name) continue
         }
-        const hasRoom = room(state, participant, step)
-        if (hasRoom) glance.alive = true
-        if (costs === 3 && boundedRepeats && repeated >= mostRepeats) continue
-        if (costs !== 0 && scripted !== undefined && (scripted[spent]?.by !== participant || scripted[spent].does !== step.name)) continue
-        if (!hasRoom) {
+        if ((what & WHAT.room) === 0) {
           glance.blocked = true
           continue
         }
         if (bounded && costs !== 0) next[stepsField] = spent + 1
         if (boundedRepeats && costs === 3) next[repeatsField] = repeated + 1
-        next[participant] = step.next
-        send(state, next, participant, step)
+        next[participant] = steps[step + STEP.next] ?? 0
+        if (to !== 0) send(state, next, participant, steps[step + STEP.symbol] ?? 0, to)
         move.kind = 'own'
         move.participant = participant
         move.index = index
         move.from = participant
-        move.violates = step.violates
+        move.violates = steps[step + STEP.violates] ?? 0
         visit()
         next[stepsField] = spent
         next[repeatsField] = repeated
         next[participant] = configuration
-        for (let to = 0; to < count; to++) if ((step.to & (1 << to)) !== 0) copy(state, next, fieldOf[participant * count + to] ?? 0)
+        for (let other = 0; other < count; other++) {
+          if ((to & (1 << other)) === 0) continue
+          const field = fieldOf[participant * count + other] ?? 0
+          next[field] = state[field] ?? 0
+        }
       }
     }
   }

@@ -89,9 +89,8 @@ export const hopsOf = (exploration: Exploration, { state, step }: Violation): Re
   const hops = hopsTo(exploration, state)
   if (step === undefined) return hops
   const here = hops.at(-1)?.fields ?? system.initial
-  const target = new Int32Array(system.fields)
   const probe = new Int32Array(system.fields)
-  canonical.of(step.next, target)
+  const target = canonical.of(step.next, new Int32Array(system.fields))
   const alike = hopsFrom(system, here).filter(({ fields, kind }) => kind === step.kind && canonical.of(fields, probe).every((value, field) => value === target[field]))
   // Two steps can lead to one state; where nobody was exchanged, it is the very one.
   const last = alike.find(({ fields, from, index, participant }) => index === step.index && participant === step.participant && from === step.from && fields.every((value, field) => value === step.next[field])) ?? alike[0]

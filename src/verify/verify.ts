@@ -129,7 +129,7 @@ const stepsOf = (asked: ReadonlyArray<Property>): ReadonlyArray<StepProperty> =>
 
 /** Decides the properties that one exploration decides. */
 const decide = ({ asked, fewer, model, symmetry }: Explored, { memory, progress, states }: VerifyOptions): { readonly verdicts: ReadonlyArray<Verdict>; readonly effort: Effort } => {
-  const exploration = explore(systemOf(model, stepsOf(asked)), asked, { ...(memory === undefined ? {} : { memory }), ...(states === undefined ? {} : { states }), symmetry, fewerInterleavings: fewer })
+  const exploration = explore(systemOf(model, stepsOf(asked)), asked, { ...(memory === undefined ? {} : { memory }), ...(states === undefined ? {} : { states }), symmetry, fewerInterleavings: fewer, rows: asked.some(({ kind }) => kind === 'rows') })
   const status = finish(exploration, progress)
   return {
     verdicts: asked.map((property) => verdictOn(exploration, property, fewer)),
@@ -145,7 +145,7 @@ const shorten = (verdicts: ReadonlyArray<Verdict>, { model, symmetry }: Explored
   const lengths = new Map(verdicts.flatMap(({ counterexample, property, shortest }) => (counterexample === undefined || shortest !== false ? [] : [[property, counterexample.moves.length] as const])))
   if (lengths.size === 0) return { verdicts, states: 0 }
   const properties = [...lengths.keys()]
-  const exploration = explore(systemOf(model, stepsOf(properties)), properties, { ...(memory === undefined ? {} : { memory }), states: most, symmetry })
+  const exploration = explore(systemOf(model, stepsOf(properties)), properties, { ...(memory === undefined ? {} : { memory }), states: most, symmetry, rows: false })
   /** Whether nothing shorter than what is known can come any more. */
   const known = (property: Property): boolean => exploration.violations().has(property) || exploration.depth() >= (lengths.get(property) ?? 0)
   while (!properties.every(known)) {
