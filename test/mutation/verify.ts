@@ -1,26 +1,26 @@
 /**
  * Tries every mutant of the adopted rules in the checker (test/verify/mutants.ts) and writes what catches each to
- * test/verify/mutants.txt. It takes a while; the tests hold a part of it against the checker each time.
+ * test/verify/mutants.txt. It takes some twenty minutes on one core; the tests hold a part of it against the checker each time.
  *
- * Run by hand: npx tsx --tsconfig test/tsconfig.json test/mutation/verify.ts
+ * Run by hand: npx tsx --tsconfig test/tsconfig.json test/mutation/verify.ts [add]. With `add`, mutants that the file has a
+ * line for are not tried again; so it goes on where it was stopped.
  */
-import { writeFileSync } from 'node:fs'
-import { adopted } from 'mpcvd'
-import { livenessFor, verify } from 'mpcvd/verify'
-import { type Baseline, baselineOf, caughtIn, configurations, ready } from '../verify/mutants.js'
-import { write, type Tried } from '../verify/mutants-file.js'
-import { furtherMutantsOf, isSeen, isSeenLocally, type Mutant, mutantsOf } from './rows.js'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Protocol } from 'mpcvd'
+import { type Baseline, baselineOf, configurations, couples, differenceOf, ENDLESS, endlessly, hasDeadRow, ready, violatedBy, weakness } from '../verify/mutants.js'
+import { type Caught, mutantsByName, read, write, type Tried } from '../verify/mutants-file.js'
+import type { Mutant } from './rows.js'
 
 const started = performance.now()
 const say = (text: string): void => void process.stderr.write(`${((performance.now() - started) / 1000).toFixed(0)} s: ${text}\n`)
 
-const mutants = new Map<string, Mutant[]>()
-for (const mutant of [...mutantsOf(adopted.rules), ...furtherMutantsOf(adopted.rules)]) mutants.set(mutant.name, [...(mutants.get(mutant.name) ?? []), mutant])
-const [every = 1, first = 0] = (process.argv[2] ?? '1').split('+').map(Number)
-const tried = [...mutants].filter((_, place) => place % every === first)
+const file = new URL('../verify/mutants.txt', import.meta.url)
+const mutants = mutantsByName()
+const stands = (one: Tried): boolean => !('by' in one) || one.configuration === ENDLESS || configurations.has(one.configuration)
+const before = new Map(process.argv[2] === 'add' && existsSync(file) ? read(readFileSync(file, 'utf8')).filter(stands).map((one) => [one.name, one]) : [])
 
 const baselines = [...configurations.values()].map(baselineOf)
-say(`${baselines.length} configurations, ${baselines.reduce((sum, { states }) => sum + states, 0)} states`)
+say(`${mutants.size} mutants, ${before.size} tried before; ${baselines.length} configurations, ${baselines.reduce((sum, { states }) => sum + states, 0)} states`)
 
 /** Which configurations ask a question, by the question. */
 const askedIn = new Map<string, Baseline[]>()
@@ -35,50 +35,56 @@ say(`${questions.length} different questions`)
 const where = (mutant: Mutant): ReadonlyArray<Baseline> => {
   const under = ready(mutant.set)
   const names = [...mutant.types.flatMap((type) => (type === 'CX+CP' ? ['CX', 'CP'] : [type])), ...mutant.events]
-  const couples = !adopted.rules.local.some(({ id }) => mutant.name.includes(` ${id}: `)) && ![...adopted.rules.sent, ...adopted.rules.received].some(({ id }) => mutant.name.includes(` ${id}: `))
+  const all = couples(mutant)
   const found = new Set<Baseline>()
   for (const { key, question } of questions)
-    if ((couples || (question.way === mutant.way && question.names.some((name) => names.some((other) => other === name)))) && question.ask(under) !== question.answer)
+    if ((all || (question.way === mutant.way && question.names.some((name) => names.includes(name)))) && question.ask(under) !== question.answer)
       for (const baseline of askedIn.get(key) ?? []) found.add(baseline)
-  const order = ({ configuration, states }: Baseline): number => (configuration.kind === 'run' ? 0 : 1e6) + states
+  /** Runs that begin as cases do first, but for the largest of them. */
+  const order = ({ configuration, states }: Baseline): number => (configuration.kind === 'run' && states < 2000 ? 0 : 1e6) + states
   return [...found].sort((a, b) => order(a) - order(b))
 }
 
-const models = [['reporter', 'vendor']] as const
-/** A property of endless runs that holds for the adopted rules and not for a mutant. */
-const endlessly = (mutant: Mutant): string | undefined => {
-  for (const roles of models) {
-    const participants = roles.map((role) => ({ roles: [role] }))
-    const channel = { bound: 1 }
-    const before = verify({ protocol: adopted, participants, channel }, livenessFor({ participants }), { states: 200_000 }).verdicts
-    const after = verify({ protocol: ready(mutant.set), participants, channel }, livenessFor({ participants }), { states: 200_000 }).verdicts
-    const changed = before.find(({ property, verdict }) => verdict === 'holds' && after.find((other) => other.property.id === property.id)?.verdict === 'violated')
-    if (changed !== undefined) return changed.property.id
+/** How many configurations are asked for a violation before a dead row is good enough. */
+const PATIENCE = 60
+
+/** What catches a mutant in some configurations: a property that rules violate, the weaker last, or else a dead row. */
+const caughtAmong = (under: Protocol, some: ReadonlyArray<Baseline>): Pick<Caught, 'by' | 'configuration'> | undefined => {
+  let best: Pick<Caught, 'by' | 'configuration'> | undefined
+  for (const baseline of some) {
+    const by = violatedBy(under, baseline)
+    if (by !== undefined && (best === undefined || weakness(by) < weakness(best.by))) best = { by, configuration: baseline.configuration.name }
+    if (best !== undefined && weakness(best.by) === 0) return best
   }
-  return undefined
+  const dead = best === undefined ? some.find((baseline) => hasDeadRow(under, baseline)) : undefined
+  return dead === undefined ? best : { by: 'rows-used', configuration: dead.configuration.name }
+}
+
+/** What becomes of a mutant. */
+const tryOut = (name: string, mutant: Mutant): Tried => {
+  const { kind } = mutant
+  const difference = differenceOf(mutant)
+  if (difference !== 'behaviour') return { name, kind, survives: difference }
+  const candidates = where(mutant)
+  const under = ready(mutant.set)
+  const caught = caughtAmong(under, candidates.slice(0, PATIENCE)) ?? caughtAmong(under, candidates.slice(PATIENCE))
+  if (caught !== undefined) return { name, kind, ...caught }
+  if (candidates.length === 0) return { name, kind, survives: 'never asked' }
+  const by = endlessly(under)
+  return by === undefined ? { name, kind, survives: 'answers differ' } : { name, kind, by, configuration: ENDLESS }
 }
 
 const results: Tried[] = []
-for (const [name, [mutant, ...others]] of tried) {
-  if (mutant === undefined) continue
-  const candidates = where(mutant)
-  const under = ready(mutant.set)
-  let by: string | undefined
-  let baseline: Baseline | undefined
-  for (const candidate of candidates) {
-    by = caughtIn(under, candidate)
-    baseline = candidate
-    if (by !== undefined) break
+let spent = 0
+for (const [name, mutant] of mutants) {
+  const known = before.get(name)
+  const began = performance.now()
+  results.push(known ?? tryOut(name, mutant))
+  if (known === undefined) spent += performance.now() - began
+  if (results.length % 50 === 0) {
+    say(`${results.length} of ${mutants.size}; caught ${results.filter((each) => 'by' in each).length}, same ${results.filter((each) => 'survives' in each && each.survives === 'no change').length}`)
+    if (known === undefined) writeFileSync(file, write(results))
   }
-  if (by !== undefined && baseline !== undefined) results.push({ name, kind: mutant.kind, by, configuration: baseline.configuration.name })
-  else {
-    const seen = candidates.length > 0 || [mutant, ...others].some((each) => isSeen(each, adopted.rules)) || ((mutant.way === 'local' || mutant.types.length === 10) && isSeenLocally(mutant, adopted.rules))
-    const endless = seen && candidates.length > 0 ? endlessly(mutant) : undefined
-    results.push(endless !== undefined
-      ? { name, kind: mutant.kind, by: endless, configuration: 'endless: reporter, vendor' }
-      : { name, kind: mutant.kind, survives: seen ? (candidates.length > 0 ? 'answers differ' : 'never asked') : 'no change' })
-  }
-  if (results.length % 50 === 0) say(`${results.length} of ${tried.length}; caught ${results.filter((each) => 'by' in each).length}`)
 }
-writeFileSync(process.argv[3] ?? new URL('../verify/mutants.txt', import.meta.url), write(results))
-say('done')
+writeFileSync(file, write(results))
+say(`done, ${(spent / 1000).toFixed(0)} s`)
