@@ -26,6 +26,8 @@ import {
 } from 'mpcvd/conformance'
 import { stateDiagram } from 'mpcvd/diagram'
 import { passes } from '../src/protocol/interpret.js'
+import { adviceBlocks } from './advised.js'
+import { measuringBlocks } from './measured.js'
 import { verificationBlocks } from './verified.js'
 
 // ---- Markdown ----
@@ -785,6 +787,8 @@ export const blocks: Readonly<Record<string, () => string>> = {
   coverage: coverageTable,
   unchecked: uncheckedTable,
   'schema-rules': ruleTable,
+  ...adviceBlocks,
+  ...measuringBlocks,
   ...verificationBlocks,
 }
 

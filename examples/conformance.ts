@@ -21,6 +21,8 @@ import { coordinated } from './coordinator.js'
 import { breachesIn, expectedIn, knownRecords } from './expected.js'
 import { attacks, exploit, press } from './leak.js'
 import { breachInBrief, inBrief, logsIn, readLog } from './logs.js'
+import { advised } from './advising.js'
+import { measured } from './measuring.js'
 import { twoParty } from './two-party.js'
 import { verifying } from './verifying.js'
 import { checkFragment, workedExample } from './worked-example.js'
@@ -256,6 +258,8 @@ const sections: ReadonlyArray<readonly [title: string, lines: ReadonlyArray<Line
       assertion('CVE records', `${cve.length} logs`, () => heldAll(cve)),
       assertion('VINCE', `${vince.length} logs`, () => heldAll(vince)),
       assertion('evidence', 'ISO/IEC 30111 from a case log, clause by clause', () => evidenced()),
+      assertion('measuring', 'which orders the dates of curl leave, by all 70 histories', () => measured()),
+      assertion('advising', 'what is due first, before a leak and after; cases by chance keep every requirement', () => advised()),
       assertion('verifying', 'a crossing found, ledgers that settle it, a house rule that breaks', () => verifying()),
     ],
   ],

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { decodeLog } from 'mpcvd/codec'
 import {
   anomalies, type Anomaly, type CaseTimeline, describeAnomaly, events, isBefore, lint, meaningOf, orderingIds, readDate, readLines, readTimeline, readTimelines, score, timelineFrom,
-  timelinesOfLog, unknown, vocabulary, whenText,
+  timelinesOfLog, anytime, vocabulary, whenText,
 } from 'mpcvd/measuring'
 import { describe, expect, test } from 'vitest'
 import { dateIn } from '../src/measuring/sentence-date.js'
@@ -18,7 +18,7 @@ const read = (input: unknown): CaseTimeline => {
 }
 const known = (of: CaseTimeline): string => {
   const timeline = timelineFrom(of)
-  return events.flatMap((event) => ((timeline[event] ?? unknown) === unknown ? [] : [`${event} ${whenText(timeline[event] ?? unknown)}`])).join(', ')
+  return events.flatMap((event) => ((timeline[event] ?? anytime) === anytime ? [] : [`${event} ${whenText(timeline[event] ?? anytime)}`])).join(', ')
 }
 const kinds = (of: CaseTimeline, now?: string): ReadonlyArray<string> => lint(of, now === undefined ? {} : { now }).map(({ kind }) => kind)
 
@@ -60,6 +60,7 @@ describe('shapes', () => {
     expect(known(read([{ time: '2024-01-05', value: 'Vendor notified' }, { time: '2024-01-09', value: 'made public' }]))).toBe('V 2024-01-05, P 2024-01-09')
     expect(readTimelines([{ id: 'a', events: {} }, { id: 'b', timeline: [] }, 7]).map((each) => each._tag)).toEqual(['Right', 'Right', 'Left'])
     expect(readTimelines([{ date: '2024-01-05', text: 'Vendor notified' }])).toHaveLength(1)
+    expect(known(read({ cveId: 'CVE-2011-0611', kevDateAdded: '2022-03-03', datePublished: '2011-04-13T14:00:00', datePublic: '2011-04-11T00:00:00' }))).toBe('P 2011-04-11, A ../2022-03-03')
   })
 
   test('an event that is told several times happened the first time; one that is told by a date, any time before', () => {
@@ -77,6 +78,8 @@ describe('shapes', () => {
     expect([curl?.id, curl === undefined ? '' : known(curl)]).toEqual(['CVE-2009-0037 curl', 'V 2009-02-06, F 2009-02-11, P 2009-03-03'])
     expect(distros === undefined ? '' : known(distros)).toMatch(/^V 2009-02-12, .*P 2009-03-03$/)
     const short = { header: { log: 1, protocol: 'adopted@1', case: 'c', participants: [{ id: 'r', roles: ['reporter'] }, { id: 'v', roles: ['vendor'], start: '(A,N,Vfdpxa)' }], world: 'closed' }, entries: [{ observation: { event: 'P', at: '2024-05-02', source: 'x' } }] } as const
+    const later = { ...short, entries: [...short.entries, { observation: { event: 'X', at: '2024-05-10', source: 'x' } }] } as const
+    expect(timelinesOfLog(later).map(known)).toEqual(['V ../2024-05-02, F 2024-05-11/.., D 2024-05-11/.., P 2024-05-02, X 2024-05-10, A 2024-05-11/..'])
     expect(timelinesOfLog(short).map(known)).toEqual(['V ../2024-05-02, F 2024-05-03/.., D 2024-05-03/.., P 2024-05-02, X 2024-05-03/.., A 2024-05-03/..'])
   })
 })
@@ -99,6 +102,10 @@ describe('words and dates', () => {
     ['Received information about vulnerability from a security researcher', 'SK-CERT', ''], ['We contacted distros@openwall on May 5', '', ''],
   ])('%s (%s): %s', (sentence, source, means) => {
     expect((meaningOf(sentence, source)?.row.means ?? []).map((one) => one.join(' ')).join(' ')).toBe(means)
+  })
+
+  test('the phrases of one publisher mean nothing in the records of another', () => {
+    expect([meaningOf('Countermeasure disclosed', 'Wordfence'), meaningOf('Countermeasure disclosed')]).toEqual([undefined, undefined])
   })
 
   test('dates in sentences', () => {
@@ -240,8 +247,8 @@ describe.skipIf(!here)('published timelines', () => {
       if (given._tag === 'Left') continue
       for (const id of orderingIds) {
         const [first, second] = [events.find((event) => event === id.charAt(0)) ?? 'V', events.find((event) => event === id.charAt(2)) ?? 'V']
-        if (isBefore(timeline[first] ?? unknown, timeline[second] ?? unknown)) expect(given.right.verdicts[id], `${each.id} ${id}`).toBe('met')
-        if (isBefore(timeline[second] ?? unknown, timeline[first] ?? unknown)) expect(given.right.verdicts[id], `${each.id} ${id}`).toBe('missed')
+        if (isBefore(timeline[first] ?? anytime, timeline[second] ?? anytime)) expect(given.right.verdicts[id], `${each.id} ${id}`).toBe('met')
+        if (isBefore(timeline[second] ?? anytime, timeline[first] ?? anytime)) expect(given.right.verdicts[id], `${each.id} ${id}`).toBe('missed')
       }
     }
   })

@@ -9,6 +9,7 @@ import { readMoment } from '../index.js'
 import { checksOf, levels } from '../conformance/index.js'
 import { readDuration } from '../case/index.js'
 import { type MeasureName, measures, standards } from '../crosswalk/index.js'
+import { advise } from './advise.js'
 import { showCase } from './case.js'
 import { check } from './check.js'
 import { conform } from './conform.js'
@@ -17,8 +18,10 @@ import { evidenceFormats, showEvidence } from './evidence.js'
 import { checkLevel } from './level.js'
 import { diagram, explain, permitted } from './lookup.js'
 import { showHistories } from './histories.js'
+import { showNext } from './next.js'
 import { showRequirements } from './requirements.js'
 import { scoreCommand } from './score.js'
+import { simulateCommand } from './simulate.js'
 import { step } from './step.js'
 import { showTimeline, timelineFormats } from './timeline.js'
 import { complain, type ExitCode, type Options, say, sayText, type UsageError } from './terminal.js'
@@ -55,10 +58,15 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   histories [PREFIX|STATE]
                     the 70 orders in which the events of a case can come, those that begin
                     so, or what may become of a case in a state
+  next FILE…        what a participant of a case (--as) could do next: what is due, asked for,
+                    allowed, advised against and forbidden, why, and what it would do
+  advise STATE      what a case state says: embargo, SSVC, CVSS, zero days, and what those
+                    who work on the case could do; (A,N,Vfdpxa), Vfdpxa, pxa or V..P..
+  simulate          a case played by chance (--seed, --roles, --steps), as a case log
   verify            the protocol itself: explores all runs of a few participants (--roles),
                     and says what holds, or gives the shortest run that breaks it
   permitted STATE   what a participant in a state, such as '(A,N,Vfdpxa)', may send and do
-  explain NAME      a rule (FT:110, sent.RS), an erratum (D-RM-01), a requirement
+  explain NAME      a rule (FT:110, sent.RS), an erratum (D-RM-01, M-01), a requirement
                     (VP-03-001) or a message type (RS)
   diagram MACHINE   rm, em, cs or consent as a Mermaid state diagram
   step              the line protocol: one JSON object a line in on standard input,
@@ -70,14 +78,15 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   --level LEVEL     for check: L1 words and machines, L2 steps, L3 the conduct of each, L4
                     the dealings of all; for conform and requirements: those alone, for
                     conform several, separated by commas
-  --as PARTICIPANT  for check --level: whose conduct is asked for
+  --as PARTICIPANT  for check --level: whose conduct is asked for; for next: who asks
   --roles ROLES     for permitted: finder, reporter, vendor, coordinator, deployer, observer,
                     separated by commas; guessed from the shape of the state when absent;
                     for verify the participants, each with its roles joined by +, and where
-                    it starts after @: reporter,vendor+deployer,vendor@(A,N,VFdpxa)
+                    it starts after @: reporter,vendor+deployer,vendor@(A,N,VFdpxa);
+                    for simulate the same without @; for advise whom the advice is for
   --policy NAME     for deadlines: the id of a policy that is built in, or a file NAME.json;
                     may be given several times; all that are built in when absent
-  --at MOMENT       for case, deadlines and score: the time to ask about; now when absent
+  --at MOMENT       for case, deadlines, next and score: the time to ask about; now when absent
   --format FORMAT   for timeline: text (the default), mermaid or svg; for evidence: text,
                     json, markdown or html; for conform: text, json or junit
   --standard NAME   for evidence: iso-30111 (the default), iso-29147, iso-tr-5895 or cra-14
@@ -88,7 +97,8 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   --sample N        for conform: ask about one question of N
   --timeout SECONDS for conform: how long an answer may take (10)
   --vectors DIR     for conform: other vectors than those of the package
-  --seed TEXT       for conform: repeat the order of an earlier run
+  --seed TEXT       for conform: repeat the order of an earlier run; for simulate: which case
+                    is played (1)
   --force           for vectors: replace files that differ
   --channel KIND    for verify: fifo:2 (the default), reordering:2, fifo+losing:1,
                     fifo+duplicating:1; the number is how much a channel holds
@@ -96,7 +106,8 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   --about TOPICS    for verify: what participants do of their own accord: rm, em, path,
                     public; all of them when absent
   --steps N         for verify: how many such steps, all together (3 with two participants,
-                    2 with more), or all: without limit
+                    2 with more), or all: without limit; for simulate after how many
+                    entries nothing new is begun (200)
   --repeats N       for verify: how many of them may change nothing of their sender's own
   --local           for verify: silent steps and what is learned by other ways as well
   --no-acknowledgements
@@ -218,6 +229,14 @@ const run = async (): Promise<ExitCode> => {
       const code = values.ledger === undefined ? verifyCommand(given) : ledgerCommand({ ...given, ledger: values.ledger, decision: values.decision })
       return typeof code === 'object' ? wrong(code) : code
     }
+    case 'next':
+      if (rest.length === 0) return wrong({ usage: 'next expects at least one file, or - for standard input' })
+      return values.as === undefined ? wrong({ usage: 'next expects --as PARTICIPANT' }) : showNext(rest, { json: values.json, as: values.as, at })
+    case 'advise':
+      return one('state', advise)
+    case 'simulate':
+      if (rest.length > 0) return wrong({ usage: `simulate takes options only, got ${rest.join(' ')}` })
+      return wrong(simulateCommand({ seed: values.seed, roles: values.roles, steps: values.steps }))
     case 'permitted':
       return one('state', permitted)
     case 'explain':

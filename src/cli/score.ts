@@ -10,7 +10,7 @@ import { decodeLog, parseJson } from '../codec/index.js'
 import { barsSvg } from '../diagram/index.js'
 import {
   alphaRange, barsOfScore, barsOfTally, type CaseTimeline, decimalText, describeAnomaly, events, historiesIn, lint, narrowings, orderingIds, orderings, readLines, readTimelines,
-  score, type Tally, tally, timelineFrom, timelinesOfLog, unknown, type Verdict, whenText,
+  score, type Tally, tally, timelineFrom, timelinesOfLog, anytime, type Verdict, whenText,
 } from '../measuring/index.js'
 import { readText } from './logs.js'
 import { complain, type ExitCode, say, sayJson, table } from './terminal.js'
@@ -51,7 +51,7 @@ const readFile = (file: string): ReadonlyArray<CaseTimeline | undefined> | undef
 
 const datesOf = (of: CaseTimeline): string => {
   const timeline = timelineFrom(of)
-  return events.flatMap((event) => ((timeline[event] ?? unknown) === unknown ? [] : [`${event} ${whenText(timeline[event] ?? unknown)}`])).join(', ') || 'no dates'
+  return events.flatMap((event) => ((timeline[event] ?? anytime) === anytime ? [] : [`${event} ${whenText(timeline[event] ?? anytime)}`])).join(', ') || 'no dates'
 }
 
 /** So many cases are told one by one. */
@@ -90,7 +90,7 @@ const jsonOf = (of: CaseTimeline, at: string): object => {
   const scored = score(timeline)
   return {
     case: of.id, source: of.source,
-    dates: Object.fromEntries(events.flatMap((event) => ((timeline[event] ?? unknown) === unknown ? [] : [[event, whenText(timeline[event] ?? unknown)]]))),
+    dates: Object.fromEntries(events.flatMap((event) => ((timeline[event] ?? anytime) === anytime ? [] : [[event, whenText(timeline[event] ?? anytime)]]))),
     readings: of.readings.map(({ confidence, entry, event, how, when, words }) => ({ event, how, when: whenText(when), confidence, words, ...(entry === undefined ? {} : { entry }) })),
     ...(isLeft(scored)
       ? { contradiction: scored.left.pairs.map((pair) => pair.join(' before ')) }

@@ -94,7 +94,7 @@ const duplicateInvalid: Look = {
 }
 
 /** What is still to be done in a report state. */
-const undone: Partial<Record<RmState, { readonly ids: ReadonlyArray<string>; readonly expected: ReadonlyArray<string> }>> = {
+export const undone: Partial<Record<RmState, { readonly ids: ReadonlyArray<string>; readonly expected: ReadonlyArray<string> }>> = {
   Received: { ids: ['VP-02-006'], expected: ['RV', 'RI'] },
   Valid: { ids: ['VP-02-014', 'PX-07'], expected: ['RA', 'RD'] },
   Deferred: { ids: ['VP-02-017'], expected: ['RA', 'RC'] },

@@ -73,7 +73,7 @@ const more = [
 /** Rows as an SVG document, without an XML declaration, so that it can stand in a page or be a file. Who does not see it is read the rows as sentences. */
 export const barsSvg = (rows: ReadonlyArray<Bar>, options: BarsOptions = {}): string => {
   const title = options.title ?? 'Ranges'
-  const [low, high] = options.scale ?? endsOf(rows)
+  const [low, high] = options.scale?.every(isNumber) === true ? options.scale : endsOf(rows)
   const span = high > low ? high - low : 1
   const widest = (texts: ReadonlyArray<string>, size: number, most: number): number => Math.min(most, Math.max(0, ...texts.map((text) => widthOf(text, size))))
   const labels = Math.max(widest(rows.map(({ label }) => label), 12.5 * BOLD, LABELS), widest(rows.map(({ says = '' }) => says), 10 * SAFE, LABELS))

@@ -15,7 +15,7 @@ import { protocols } from '../protocol/editions.js'
 import { replay } from '../protocol/replay.js'
 import { events } from './chain.js'
 import type { CaseTimeline, Reading } from './reader.js'
-import { by, notBy, readWhen, type When } from './when.js'
+import { happenedBy, notYetBy, readWhen, type When } from './when.js'
 
 const isShared = (event: CsEvent): boolean => event === 'P' || event === 'X' || event === 'A'
 
@@ -44,7 +44,7 @@ export const timelinesOfLog = (log: CaseLog): ReadonlyArray<CaseTimeline> => {
   const seen = new Set<Id>()
   replay(protocols[log.header.protocol], log, ({ before, entry, result }) => {
     if (before.roles.includes('vendor')) vendors.add(before.id)
-    if (!seen.has(before.id) && start !== undefined) for (const event of events) if (before.cs.includes(event)) note(before.id, event, by(start))
+    if (!seen.has(before.id) && start !== undefined) for (const event of events) if (before.cs.includes(event)) note(before.id, event, happenedBy(start))
     seen.add(before.id)
     const when = dates[entry]
     if (result._tag === 'Left' || when === undefined) return
@@ -59,7 +59,7 @@ export const timelinesOfLog = (log: CaseLog): ReadonlyArray<CaseTimeline> => {
     entries: [],
     readings: events.flatMap((event): ReadonlyArray<Reading> => {
       const when = risen.get(isShared(event) ? '' : vendor)?.get(event)
-      const never = log.header.world === 'closed' && end !== undefined ? notBy(end) : undefined
+      const never = log.header.world === 'closed' && end !== undefined ? notYetBy(end) : undefined
       const told = when ?? never
       return told === undefined ? [] : [{ event, how: 'at', when: told, confidence: 'sure', words: when === undefined ? 'not in the log' : event }]
     }),

@@ -21,7 +21,7 @@ export { effectOf, expectedCount, type Likely, pageRank, type Prospect, type Pro
 export {
   alphaOf, frequencyInterval, infer, type Inference, type IntervalOptions, multiParty, type Observed, type PartySkill, type Range, skill, skillInterval,
 } from './skill.js'
-export { by, daysBetween, isBefore, notBy, readWhen, unknown, type When, whenText } from './when.js'
+export { happenedBy, daysBetween, isBefore, notYetBy, readWhen, anytime, type When, whenText } from './when.js'
 export {
   type AlphaRange, alphaRange, type Contradiction, fitting, historiesIn, type HistorySet, likelihood, score, type Score, type SurePair, surePairs,
   type Timeline, type Verdict, verdictsOf,

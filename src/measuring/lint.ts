@@ -16,7 +16,7 @@ import { linuxDistros } from '../case/policies.js'
 import type { CsEvent } from '../protocol/cs.js'
 import { score } from './partial.js'
 import { type CaseTimeline, type TimelineEntry, timelineFrom } from './reader.js'
-import { daysBetween, isBefore, readWhen, unknown, type When, whenText } from './when.js'
+import { daysBetween, isBefore, readWhen, anytime, type When, whenText } from './when.js'
 
 /** A kind of oddity: what it is, and where it is from. */
 export interface AnomalyRow {
@@ -112,7 +112,7 @@ export const lint = (of: CaseTimeline, { now }: LintOptions = {}): ReadonlyArray
   const years = wrongYears(entries)
   const slipped = new Set(years.flatMap((each) => each.entries))
   const timeline = timelineFrom({ ...of, readings: of.readings.filter(({ entry, when }) => !isZero(when) && (entry === undefined || !slipped.has(entry))) })
-  const when = (event: CsEvent): When => timeline[event] ?? unknown
+  const when = (event: CsEvent): When => timeline[event] ?? anytime
   const asked = now === undefined ? undefined : readWhen(now)
   const said = (event: CsEvent): string => `${event} ${whenText(when(event))}`
 

@@ -15,7 +15,7 @@ import type { History } from './history.js'
 import { alphaOfOne, orderingIds } from './orderings.js'
 import { fitting, historiesIn, type Timeline } from './partial.js'
 import { compare, minus, one, over, plus, type Rational, sum, times, zero } from './rational.js'
-import { isDated, unknown, type When } from './when.js'
+import { isDated, anytime, type When } from './when.js'
 
 /** What learning the date of one event would leave. */
 export interface Narrowing {
@@ -41,9 +41,9 @@ export const narrowings = (timeline: Timeline): ReadonlyArray<Narrowing> => {
   const now = widthOf(within)
   const total = sum(within.map(({ probability }) => probability))
   return events
-    .filter((event) => !isToTheDay(timeline[event] ?? unknown))
+    .filter((event) => !isToTheDay(timeline[event] ?? anytime))
     .map((event): Narrowing => {
-      const dated = events.filter((each) => each !== event && isDated(timeline[each] ?? unknown))
+      const dated = events.filter((each) => each !== event && isDated(timeline[each] ?? anytime))
       const groups = new Map<string, History[]>()
       for (const each of within) {
         const signature = dated.map((other) => (each.events.indexOf(event) < each.events.indexOf(other) ? '<' : '>')).join('')

@@ -19,7 +19,7 @@ import { events, placeOf } from './chain.js'
 import { histories, type History } from './history.js'
 import { alphaOfOne, byOrdering, type OrderingId, orderings } from './orderings.js'
 import { over, type Rational, sum } from './rational.js'
-import { isBefore, unknown, type When } from './when.js'
+import { isBefore, anytime, type When } from './when.js'
 
 /** What is known of when each event happened; nothing of one that is absent. */
 export type Timeline = Readonly<Partial<Record<CsEvent, When>>>
@@ -65,13 +65,13 @@ const MEETS = /* @__PURE__ */ flat(orderings.map(({ id }) => setOf(({ met }) => 
 /** The histories that fit what is known; empty where it contradicts itself or the model. */
 export const fitting = (timeline: Timeline): HistorySet => {
   let [a, b, c] = ALL
-  const { V = unknown, F = unknown, D = unknown, P = unknown, X = unknown, A = unknown } = timeline
+  const { V = anytime, F = anytime, D = anytime, P = anytime, X = anytime, A = anytime } = timeline
   const whens = [V, F, D, P, X, A]
   for (let first = 0; first < 6; first++) {
-    const one = whens[first] ?? unknown
+    const one = whens[first] ?? anytime
     if (one.latest === Infinity) continue
     for (let second = 0; second < 6; second++) {
-      const other = whens[second] ?? unknown
+      const other = whens[second] ?? anytime
       if (other.earliest === -Infinity || first === second || !isBefore(one, other)) continue
       const at = (first * 6 + second) * 3
       a &= BEFORE[at] ?? 0

@@ -20,7 +20,7 @@ import { events } from './chain.js'
 import type { Timeline } from './partial.js'
 import { dateIn, withYear } from './sentence-date.js'
 import { type Aside, confidences, type Confidence, meaningOf } from './vocabulary.js'
-import { by, isBefore, readWhen, unknown, type When, whenText } from './when.js'
+import { happenedBy, isBefore, readWhen, anytime, type When, whenText } from './when.js'
 
 /** One line of a published timeline. */
 export interface TimelineEntry {
@@ -221,7 +221,7 @@ export const readTimeline = (input: unknown): Either<TimelineFault, CaseTimeline
   if (Array.isArray(input)) return right(read('', '', linesOf(input), []))
   const [named, short] = [fieldOf(input, 'events'), fieldOf(input, 'timeline')]
   if (isObject(named)) return readNamed(input, named)
-  if (Array.isArray(named) || Array.isArray(short)) return right(readShort(input))
+  if (Array.isArray(named) || Array.isArray(short) || textOf(fieldOf(input, 'cveId')) !== undefined) return right(readShort(input))
   if (isObject(fieldOf(input, 'containers'))) return right(readRecord(input))
   return left({ path: '', expected: 'a CVE record, a timeline of sentences with dates, or of events with dates', got: kindOf(input) })
 }
@@ -236,7 +236,7 @@ export const readTimelines = (input: unknown): ReadonlyArray<Either<TimelineFaul
 const first = (told: ReadonlyArray<Reading>): When | undefined => {
   const at = told.filter(({ how }) => how === 'at').map(({ when }) => when).reduce<When | undefined>((least, when) => (least === undefined || when.latest < least.latest ? when : least), undefined)
   return told.filter(({ how }) => how === 'by').reduce<When | undefined>((known, { when }) => {
-    const bound = by(when)
+    const bound = happenedBy(when)
     if (known === undefined || isBefore(when, known)) return bound
     const [latest, lastDay] = [Math.min(known.latest, bound.latest), bound.lastDay < known.lastDay ? bound.lastDay : known.lastDay]
     return { ...known, latest, lastDay }
@@ -246,6 +246,6 @@ const first = (told: ReadonlyArray<Reading>): When | undefined => {
 /** What is known of when each event happened, from readings that are at least so sure (`guess` is all; `likely` unless given). */
 export const timelineFrom = ({ readings }: CaseTimeline, atLeast: Confidence = 'likely'): Timeline => {
   const counted = readings.filter(({ confidence }) => confidences.indexOf(confidence) >= confidences.indexOf(atLeast))
-  const of = (event: CsEvent): When => first(counted.filter((each) => each.event === event)) ?? unknown
+  const of = (event: CsEvent): When => first(counted.filter((each) => each.event === event)) ?? anytime
   return { V: of('V'), F: of('F'), D: of('D'), P: of('P'), X: of('X'), A: of('A') }
 }

@@ -78,28 +78,20 @@ export interface ProspectChange {
   readonly after: Rational
 }
 
-/** The event, and with `settled` those that it forces, each as the state before it and after. */
-const stepsOf = (from: number, event: CsEvent, settled: boolean): ReadonlyArray<readonly [event: CsEvent, before: number, after: number]> => {
-  const to = nextOf[from * 8 + placeOf[event]] ?? -1
-  if (to < 0) return []
-  const [forced] = settled ? states.find(({ bits, ephemeral }) => ephemeral && bits === to)?.enabled ?? [] : []
-  return [[event, from, to], ...(forced === undefined ? [] : stepsOf(to, forced, settled))]
-}
-
 /**
  * What an event that a state enables changes: the orderings whose probability of being met in the end is another after it,
- * under the random walk. Nothing where the state does not enable the event. With `settled`, the events that it forces (P
- * after X, V after P) are counted in.
+ * under the random walk. Nothing where the state does not enable the event. What the event forces (P after X, V after P) is
+ * counted in: it is all that can come next.
  */
-export const effectOf = (state: VendorCaseState, event: CsEvent, settled = false): ReadonlyArray<ProspectChange> => {
-  const steps = stepsOf(numberOf(state), event, settled)
-  return orderings.flatMap(({ first, id }): ReadonlyArray<ProspectChange> => {
-    const ahead = onwards[id]
-    const before = ahead[numberOf(state)]
-    if (before === undefined) return []
-    // An event that is the second of a pair, whose first has happened, leaves what was secured as it was: past and met.
-    const value = steps.reduce((now, [each, , to]) => ahead[to] ?? (each === first ? zero : now), before)
-    return same(value, before) ? [] : [{ ordering: id, before, after: value }]
+export const effectOf = (state: VendorCaseState, event: CsEvent): ReadonlyArray<ProspectChange> => {
+  const from = numberOf(state)
+  const to = nextOf[from * 8 + placeOf[event]] ?? -1
+  if (to < 0) return []
+  return orderings.flatMap(({ id }): ReadonlyArray<ProspectChange> => {
+    const before = onwards[id][from]
+    // The second event of a pair leaves what was secured or blocked as it was.
+    const after = onwards[id][to] ?? before
+    return before === undefined || after === undefined || same(after, before) ? [] : [{ ordering: id, before, after }]
   })
 }
 

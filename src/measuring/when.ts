@@ -23,7 +23,7 @@ export interface When {
 }
 
 /** Nothing is known. */
-export const unknown: When = { earliest: -Infinity, latest: Infinity, firstDay: -Infinity, lastDay: Infinity }
+export const anytime: When = { earliest: -Infinity, latest: Infinity, firstDay: -Infinity, lastDay: Infinity }
 
 /** Whether all of one is before all of another. */
 export const isBefore = (one: When, other: When): boolean => one.latest < other.earliest || one.lastDay < other.firstDay
@@ -74,20 +74,20 @@ const readOne = (text: string): When | undefined => {
  * `undefined` for anything else: a date that the calendar does not have, a time without a zone, an end before the beginning.
  */
 export const readWhen = (text: string): When | undefined => {
-  if (text === '..') return unknown
+  if (text === '..') return anytime
   const slash = text.indexOf('/')
   if (slash < 0) return readOne(text)
   const [first, last] = [text.slice(0, slash), text.slice(slash + 1)]
   if (first === '..' && last === '..') return undefined
-  const start = first === '..' ? unknown : readOne(first)
-  return between(start, last === '..' ? unknown : readOne(last))
+  const start = first === '..' ? anytime : readOne(first)
+  return between(start, last === '..' ? anytime : readOne(last))
 }
 
 /** What is known of something that had not happened by some time: it came after it, or will, or never does. */
-export const notBy = ({ lastDay, latest }: When): When => ({ earliest: latest + 1, latest: Infinity, firstDay: Number.isNaN(lastDay) ? NaN : lastDay + 1, lastDay: Infinity })
+export const notYetBy = ({ lastDay, latest }: When): When => ({ earliest: latest + 1, latest: Infinity, firstDay: Number.isNaN(lastDay) ? NaN : lastDay + 1, lastDay: Infinity })
 
 /** What is known of something that had happened by some time. */
-export const by = ({ lastDay, latest }: When): When => ({ earliest: -Infinity, latest, firstDay: -Infinity, lastDay })
+export const happenedBy = ({ lastDay, latest }: When): When => ({ earliest: -Infinity, latest, firstDay: -Infinity, lastDay })
 
 /** The date of a number of days since 1970-01-01, `YYYY-MM-DD`; of years 0000 to 9999. */
 const dateOf = (days: number): string => {

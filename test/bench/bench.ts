@@ -16,6 +16,7 @@ import { caseOf, ingest } from 'mpcvd/case'
 import { decodeLog, decodeMessage, encodeLog, messageSchema } from 'mpcvd/codec'
 import { check } from 'mpcvd/conformance'
 import { evidence } from 'mpcvd/crosswalk'
+import { isHistory, readWhen, score, tally, type Timeline } from 'mpcvd/measuring'
 import { emptyTalk, talk } from './talk.js'
 
 interface Row { readonly group: string; readonly name: string; readonly ns: number; readonly spread: string }
@@ -99,6 +100,13 @@ const accepts = (history: string): boolean => {
   return state === 'VFDPXA'
 }
 
+/* --- partial timelines: six events, each within one to eight days of a month ------------------------------------------------ */
+
+const partial = Array.from({ length: 1000 }, (_, i): Timeline => Object.fromEntries(['V', 'F', 'D', 'P', 'X', 'A'].map((event, place) => {
+  const day = 1 + ((i * 7919 + place * 104_729) % 20)
+  return [event, readWhen(`2024-01-${String(day).padStart(2, '0')}/2024-01-${String(day + ((i >> place) % 8)).padStart(2, '0')}`)]
+})))
+
 /* --- a ledger ----------------------------------------------------------------------------------------------------------- */
 
 const long = talk(100_000)
@@ -123,6 +131,10 @@ await time('codec', 'Ajv, invalid, all errors', broken.length, () => { let n = 0
 await time('log', 'JSON.parse of every line', logLines.length, () => { let n = 0; for (const line of logLines) if (JSON.parse(line) !== null) n++; return n })
 await time('log', 'decodeLog and replay', logLines.length, () => { const log = decodeLog(logText); return log._tag === 'Right' ? replay(adopted, log.right.log).messages : 0 })
 await time('histories', 'a CS history checked by the machine’s table', histories.length, () => { let n = 0; for (const one of histories) if (accepts(one)) n++; return n })
+
+await time('histories', 'isHistory', histories.length, () => { let n = 0; for (const one of histories) if (isHistory(one)) n++; return n })
+await time('histories', 'score of six partial dates', partial.length, () => { let n = 0; for (const one of partial) if (score(one)._tag === 'Right') n++; return n })
+await time('histories', 'tally of a million timelines of six partial dates, each', 1_000_000, () => tally((function* () { for (let i = 0; i < 1000; i++) yield* partial })()).fitting)
 
 await time('ledger', 'ingest, 2,000 messages at once, each', short.length, () => ingest(emptyTalk(), short))
 await time('ledger', 'ingest, 2,000 messages one by one, each', short.length, () => short.reduce((ledger, entry) => ingest(ledger, entry), emptyTalk()))

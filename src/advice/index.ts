@@ -1,0 +1,26 @@
+/**
+ * Advice: what somebody in a case could do next, what a case state says beyond the protocol, and cases played by chance.
+ *
+ * {@link next} ranks what a participant could do, {@link nextIn} does so for one of a case; both say of each move why it
+ * stands where it does and what it would do. {@link guidanceFor} and {@link suggestionsFor} read a case state: embargo, SSVC,
+ * CVSS, zero days, and 49 rules by role. {@link simulate} plays a case, the same for the same seed.
+ *
+ * @module
+ */
+export { fitsPattern, statesOf } from './pattern.js'
+export {
+  type Guidance, guidanceFor, type GuidanceRow, guidanceRows, guidanceSources, rowsFor, supplierEngagement, supplierInvolvement, type Topic, topics,
+} from './guidance.js'
+export { guidanceErrata, type GuidanceErratum } from './guidance-errata.js'
+export {
+  type ActionName, type ActionReason, type ActionRole, type ActionRule, actionRules, actions, type Asker, type ConditionName, conditions, rulesFor, type Suggestion,
+  suggestionsFor,
+} from './actions.js'
+export { type Because, becauseSays, type Given, givenSays, type Move, type MoveDebt, type MoveModality, moveModalities, type OthersDue } from './move.js'
+export type { Outlook } from './prospect.js'
+export { describeNextFault, gainOf, next, type NextFault, type NextOptions } from './next.js'
+export { nextIn } from './next-case.js'
+export { type AskRow, askRows } from './asks.js'
+export { type Behaviour, behaviourOf, ordinary, ordinaryWeights, type Turn, type WeightRow } from './behaviour.js'
+export { type Chance, chanceFrom } from './chance.js'
+export { castOf, simulate, type SimulationOptions } from './simulate.js'
