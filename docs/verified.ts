@@ -4,7 +4,9 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs'
 import { livenessFor, type Property, properties } from 'mpcvd/verify'
+import { read, whys } from '../test/verify/mutants-file.js'
 import { committed, type Result } from '../test/verify/results.js'
 
 const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
@@ -72,6 +74,32 @@ const ledgerTable = (): string => table(
   ]),
 )
 
+const mutants = () => read(readFileSync(new URL('../test/verify/mutants.txt', import.meta.url), 'utf8'))
+
+/** What became of the mutants of the adopted rules. */
+const mutantTable = (): string => {
+  const all = mutants()
+  const count = (of: (one: (typeof all)[number]) => boolean): string => grouped(all.filter(of).length)
+  const caught = all.filter((one) => 'by' in one)
+  const unlike = all.filter((one) => 'survives' in one && (one.survives === 'answers differ' || one.survives === 'never asked'))
+  return table(['mutants of the adopted rules', ''], [
+    ['all', grouped(all.length)],
+    ['nothing differs in any state that a participant can come to', count((one) => 'survives' in one && one.survives === 'no change')],
+    ['the same is refused for another reason', count((one) => 'survives' in one && one.survives === 'another reason')],
+    ['behave otherwise', grouped(caught.length + unlike.length)],
+    ['of these, caught', `**${grouped(caught.length)}** (${((100 * caught.length) / (caught.length + unlike.length)).toFixed(1)} %)`],
+    ['… because a property is violated', count((one) => 'by' in one && one.by !== 'rows-used')],
+    ['… because a row is dead that the adopted rules use, and nothing else', count((one) => 'by' in one && one.by === 'rows-used')],
+    ['not caught', grouped(unlike.length)],
+  ])
+}
+
+/** Why nothing catches the others. */
+const survivorTable = (): string => {
+  const unlike = mutants().flatMap((one) => ('survives' in one && (one.survives === 'answers differ' || one.survives === 'never asked') ? [one.name] : []))
+  return table(['not caught', 'because'], whys.map(({ of, why }) => [grouped(unlike.filter((name) => of.test(name)).length), why]))
+}
+
 /** The blocks by name. */
 export const verificationBlocks: Readonly<Record<string, () => string>> = {
   'verification-properties': propertyTable,
@@ -80,4 +108,6 @@ export const verificationBlocks: Readonly<Record<string, () => string>> = {
   'verification-models': modelTable,
   'verification-reductions': reductionTable,
   'verification-ledgers': ledgerTable,
+  'verification-mutants': mutantTable,
+  'verification-survivors': survivorTable,
 }

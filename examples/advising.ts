@@ -30,16 +30,16 @@ const header: CaseLog['header'] = {
 }
 const sent = (id: string, from: string, to: ReadonlyArray<string>, types: Message['types'], at: string, more: Partial<Message> = {}): LogEntry => ({ message: { id, case: 'desk', from, to, types, at, ...more } })
 const morning: ReadonlyArray<LogEntry> = [
-  sent('m1', 'rita', ['cert'], ['RS'], '2026-03-02T08:00:00Z', { report: { id: 'r1' } }),
-  sent('m2', 'cert', ['rita'], ['RK'], '2026-03-02T08:30:00Z', { inReplyTo: 'm1' }),
-  sent('m3', 'rita', ['cert', 'acme'], ['EP'], '2026-03-02T09:00:00Z', { embargo: { id: 'e1', end: '2026-05-31' } }),
+  sent('m1', 'rita', ['cert', 'acme'], ['EP'], '2026-03-02T08:00:00Z', { embargo: { id: 'e1', end: '2026-05-31' } }),
+  sent('m2', 'cert', ['rita'], ['EK'], '2026-03-02T08:30:00Z', { inReplyTo: 'm1' }),
+  sent('m3', 'rita', ['cert'], ['RS'], '2026-03-02T09:00:00Z', { report: { id: 'r1' } }),
 ]
 const leaked = sent('m4', 'rita', ['cert', 'acme'], ['CP'], '2026-03-03T07:00:00Z', { cause: 'observed' })
 
 /** The desk in the morning, and after the leak. */
 export const desk = (): { readonly before: ReadonlyArray<Move>; readonly after: ReadonlyArray<Move> } => {
   const before = asked(caseIn({ header, entries: morning }), 'cert', '2026-03-02T10:00:00Z')
-  assert.deepEqual(before.filter(({ modality }) => modality === 'must now' || modality === 'should').map(({ types }) => types.join('+')), ['EK', 'EA', 'ER', 'RV', 'RI'])
+  assert.deepEqual(before.filter(({ modality }) => modality === 'must now' || modality === 'should').map(({ types }) => types.join('+')), ['RK', 'EA', 'ER', 'RV', 'RI'])
   const after = asked(caseIn({ header, entries: [...morning, leaked] }), 'cert', '2026-03-03T08:00:00Z')
   const now = after.filter(({ modality }) => modality === 'must now').flatMap(({ types }) => types)
   assert(now.includes('CK') && now.includes('ER'), now.join())

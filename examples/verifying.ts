@@ -37,9 +37,9 @@ export const verifying = (): CaseLog => {
 
   // The house rule: nobody acknowledges that an embargo has ended. One row of the rules is changed, and the checker is asked again.
   const house = protocol({ ...adopted.rules, received: adopted.rules.received.map((row) => (row.types.includes('ET') ? { ...row, replies: [] } : row)) })
-  const before = verify(model, asked('acknowledged', 'heard')).verdicts.map(({ verdict }) => verdict)
-  const after = verify({ ...model, protocol: house, participants: model.participants.map(({ roles: held }) => ({ roles: held, start: { rm: 'Accepted', em: 'Active', cs: held.includes('vendor') ? 'Vfdpxa' : 'pxa' } })) }, asked('acknowledged', 'heard')).verdicts
-  assert.deepEqual([before, after.map(({ property, verdict }) => [property.id, verdict])], [['holds', 'holds'], [['heard', 'holds'], ['acknowledged', 'violated']]])
+  const before = verify(model, asked('acknowledged', 'moves-as-asked')).verdicts.map(({ verdict }) => verdict)
+  const after = verify({ ...model, protocol: house, participants: model.participants.map(({ roles: held }) => ({ roles: held, start: { rm: 'Accepted', em: 'Active', cs: held.includes('vendor') ? 'Vfdpxa' : 'pxa' } })) }, asked('acknowledged', 'moves-as-asked')).verdicts
+  assert.deepEqual([before, after.map(({ property, verdict }) => [property.id, verdict])], [['holds', 'holds'], [['moves-as-asked', 'holds'], ['acknowledged', 'violated']]])
   const shown = after[1]?.counterexample
   assert(shown !== undefined && shown.moves.length === 2 && wordsOf(shown).some((line) => line.includes('gets ET')))
   return log

@@ -61,6 +61,8 @@ const verdict = verify(model, properties.filter(({ id }) => id === 'divergence-e
 if (checkModel(model)._tag !== 'Right' || verdict.verdict !== 'violated' || verdict.counterexample.moves.length < 4) throw new Error('verify')
 const scored = score({ V: readWhen('2026-01-05'), P: readWhen('2026-02-05') })
 if (histories.length !== 70 || scored._tag !== 'Right' || scored.right.verdicts['V<P'] !== 'met') throw new Error('measuring')
+const moves = next({ id: 'v', roles: ['vendor'], rm: 'Accepted', em: 'Active', cs: 'VfdPxa' }), play = simulate(castOf([['reporter'], ['vendor']]), { seed: 7, steps: 5 })
+if (moves._tag !== 'Right' || moves.right[0].types[0] !== 'ET' || guidanceFor('VFdpxA').embargoHold !== 'at risk' || play._tag !== 'Right') throw new Error('advice')
 console.log('passed')
 `
 
@@ -78,12 +80,12 @@ describe('the tarball', () => {
   })
 
   test('runs as an ES module', () => {
-    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; import { histories, readWhen, score } from 'mpcvd/measuring'; import { checkModel, properties, verify } from 'mpcvd/verify'; ${program}`)
+    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; import { histories, readWhen, score } from 'mpcvd/measuring'; import { castOf, guidanceFor, next, simulate } from 'mpcvd/advice'; import { checkModel, properties, verify } from 'mpcvd/verify'; ${program}`)
     expect(run('node', ['a.mjs'], user).trim()).toBe('passed')
   })
 
   test('runs as CommonJS', () => {
-    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { check, checkText, describeBreach, requirements } = require('mpcvd/conformance'); const { evidence, evidenceMarkdown, evidencePage } = require('mpcvd/crosswalk'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); const { histories, readWhen, score } = require('mpcvd/measuring'); const { checkModel, properties, verify } = require('mpcvd/verify'); ${program}`)
+    writeFileSync(join(user, 'a.cjs'), `const { errata, published, rm, transition } = require('mpcvd'); const { canonical, caseOf, charterOf, ingest, openLedger } = require('mpcvd/case'); const { decodeMessage } = require('mpcvd/codec'); const { check, checkText, describeBreach, requirements } = require('mpcvd/conformance'); const { evidence, evidenceMarkdown, evidencePage } = require('mpcvd/crosswalk'); const { stateDiagram, timelineOf, timelineSvg, timelineText } = require('mpcvd/diagram'); const { histories, readWhen, score } = require('mpcvd/measuring'); const { castOf, guidanceFor, next, simulate } = require('mpcvd/advice'); const { checkModel, properties, verify } = require('mpcvd/verify'); ${program}`)
     expect(run('node', ['a.cjs'], user).trim()).toBe('passed')
   })
 

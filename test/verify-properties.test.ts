@@ -57,7 +57,7 @@ const pairs: Readonly<Record<string, Pair>> = {
   'leaves-unsaid': { holds: { about: ['rm'], local: true, steps: 2 }, fails: { local: ['learn P'], sends: ['RC'], steps: 2 }, run: ['reporter learn P', 'reporter RC'] },
   'says-what-is': { holds: {}, fails: { protocol: with1('sent.RI', (row) => ({ ...row, when: { rm: ['Accepted'] } })), sends: ['RI'] }, run: ['reporter RI'] },
   'says-what-it-does': { holds: {}, fails: { protocol: with1('sent.RA', (row) => ({ ...row, when: { rm: ['Accepted'] } })), sends: ['RA'] }, run: ['reporter RA'] },
-  'heard': { holds: {}, fails: { protocol: with1('received.EA', (row) => ({ ...row, fire: {} })), script: [{ by: 0, does: 'EP' }, { by: 1, does: 'EA' }] }, run: ['reporter EP', 'vendor EA'] },
+  'moves-as-asked': { holds: {}, fails: { protocol: with1('received.EA', (row) => ({ ...row, fire: {} })), script: [{ by: 0, does: 'EP' }, { by: 1, does: 'EA' }] }, run: ['reporter EP', 'vendor EA'] },
   'acknowledged': { holds: {}, fails: { protocol: with1('received.EP', (row) => ({ ...row, replies: [] })), sends: ['EP'] }, run: ['reporter EP'] },
   'told': { holds: { local: true }, fails: { protocol: published, local: ['defer'], sends: [] }, run: ['reporter defer'] },
   'forbidden': { holds: {}, fails: { protocol: published, sends: ['CF', 'CD'], participants: [{ roles: ['vendor'], start: { rm: 'Accepted', em: 'None', cs: 'Vfdpxa' } }, { roles: ['coordinator'] }], steps: 2 }, run: ['vendor CF', 'vendor CD'] },
@@ -128,7 +128,7 @@ describe('the two readings', () => {
 
   test('what the published one adds', () => {
     expect(violatedIn({ protocol: published })).toEqual([
-      'acknowledged', 'bound-after-public', 'divergence-public', 'error-answered', 'fix-in-hand', 'passes-through', 'told', 'unspecified-reception',
+      'acknowledged', 'bound-after-public', 'closed-absorbs', 'divergence-public', 'error-answered', 'fix-in-hand', 'passes-through', 'told', 'unspecified-reception',
     ])
   })
 

@@ -201,7 +201,7 @@ describe.skipIf(missing !== undefined)(`SPIN${missing === undefined ? '' : `: sk
 describe('what has no Promela form', () => {
   test('is said', () => {
     const model: Model = { protocol: adopted, participants: [reporter, vendor], channel: { bound: 1 } }
-    expect(withoutPromela([...properties, ...livenessFor(model)]).map(({ id }) => id)).toEqual(expect.arrayContaining(['rows-used', 'heard', 'proposal-decided:1']))
+    expect(withoutPromela([...properties, ...livenessFor(model)]).map(({ id }) => id)).toEqual(expect.arrayContaining(['rows-used', 'moves-as-asked', 'proposal-decided:1']))
     expect(withoutPromela(propertiesOf(all))).toEqual([])
     expect(promela(model, ['rows-used'])).toEqual({ _tag: 'Left', left: [{ what: 'no such property in Promela', where: 'rows-used' }] })
     expect(promela(model, ['one-active-embargo'])).toMatchObject({ _tag: 'Left', left: [{ where: 'one-active-embargo' }] })

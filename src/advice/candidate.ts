@@ -43,7 +43,7 @@ const carriedBy: Partial<Readonly<Record<ActionRule['action'], ReadonlyArray<str
 const CASE = 'advice'
 
 /** A message as a context describes it, to try it on the protocol; it is not sent. */
-const trial = (from: Id, to: ReadonlyArray<Id>, types: ReadonlyArray<MessageType>, context: Partial<Context>): Message => ({
+export const trial = (from: Id, to: ReadonlyArray<Id>, types: ReadonlyArray<MessageType>, context: Partial<Context>): Message => ({
   id: 'trial', case: CASE, from, to, types, at: '',
   ...(context.subject === 'other' ? { subject: `not ${from}` } : {}),
   ...(context.cause === undefined || context.cause === 'none' ? {} : { cause: context.cause }),
@@ -68,7 +68,7 @@ const meant = (types: ReadonlyArray<MessageType>, context: Partial<Context>): Re
   const [first] = types
   if (types.includes('CA')) return [{ types, context: { ...context, cause: 'observed' }, given: 'attacked' }]
   if (types.includes('CX') || types.includes('CP')) return [{ types, context: { ...context, cause: 'own' } }, { types, context: { ...context, cause: 'observed' }, ...withGiven(first) }]
-  return [{ types, context, ...withGiven(first) }]
+  return [{ types, context, ...(context.subject === 'other' ? {} : withGiven(first)) }]
 }
 
 /** Every send that the protocol permits, but acknowledgements and errors: these answer something. */

@@ -3,7 +3,8 @@
  *
  * {@link next} ranks what a participant could do, {@link nextIn} does so for one of a case; both say of each move why it
  * stands where it does and what it would do. {@link guidanceFor} and {@link suggestionsFor} read a case state: embargo, SSVC,
- * CVSS, zero days, and 49 rules by role. {@link simulate} plays a case, the same for the same seed.
+ * CVSS, zero days, and 49 rules by role. {@link simulate} plays a case, the same for the same seed. {@link tick} runs the
+ * published behaviour trees, and gives what they would send and what they ask.
  *
  * @module
  */
@@ -24,3 +25,9 @@ export { type AskRow, askRows } from './asks.js'
 export { type Behaviour, behaviourOf, ordinary, ordinaryWeights, type Turn, type WeightRow } from './behaviour.js'
 export { type Chance, chanceFrom } from './chance.js'
 export { castOf, simulate, type SimulationOptions } from './simulate.js'
+export { run, type Leaf, type Runner, type Status, type TreeNode } from './tree.js'
+export type { PublishedTree } from './drawing.js'
+export { type CallbackName, type CallbackRow, callbacks } from './callbacks.js'
+export { type Correction, corrections, type Meaning, meanings, type Sending } from './leaves.js'
+export { behaviourTrees, type CallbackAnswer, type CallbackAnswers, type ProposedMessage, tick, type TickOptions, type TickResult } from './behave.js'
+export { treeDiagram } from './tree-mermaid.js'

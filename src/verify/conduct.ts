@@ -101,7 +101,7 @@ export interface Conduct {
 }
 
 /** What a step starts from, besides its configuration: who sent the message (−1 for the participant itself), whose terms it is about, and what is left to pay and to wait for. */
-interface Occasion extends Pick<LocalStep, 'way' | 'types' | 'event' | 'owed'> {
+interface Occasion extends Pick<LocalStep, 'way' | 'types' | 'context' | 'event' | 'owed'> {
   readonly sender: number
   readonly about: number
   readonly owes: ReadonlyArray<Owed>
@@ -287,7 +287,7 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
     const result = protocol.transition(from.state, messageOf(self, named(to), form.types, context))
     if (isLeft(result)) return undefined
     const awaits = awaited.map((type, index) => (from.awaits[index] ?? 0) | (form.types.includes(type) ? to : 0))
-    const step = taken(from, result.right, { way: 'sent', types: form.types, owed: kind === 'payment', sender: -1, about, owes: paid(from.owes, kind, symbol, form.types, to), awaits })
+    const step = taken(from, result.right, { way: 'sent', types: form.types, context, owed: kind === 'payment', sender: -1, about, owes: paid(from.owes, kind, symbol, form.types, to), awaits })
     const costs = kind === 'payment' ? 0 : sameState(at(step.next).state, from.state) ? 3 : 1
     return ownStep(kind, from.state, form, context, symbol, to, costs, step, kind === 'payment' && harmless[symbol] === true)
   }
@@ -307,7 +307,7 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
     const locals = silent.flatMap((event): ReadonlyArray<OwnStep> => {
       const result = protocol.local(from.state, event)
       if (isLeft(result)) return []
-      const step = taken(from, result.right, { way: 'local', types: [], event, owed: false, sender: -1, about: -1, owes: from.owes, awaits: from.awaits })
+      const step = taken(from, result.right, { way: 'local', types: [], context: {}, event, owed: false, sender: -1, about: -1, owes: from.owes, awaits: from.awaits })
       if (step.next === numberOf(from)) {
         for (const rule of step.rules) used.add(rule)
         return []
@@ -328,12 +328,12 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
       const { state } = before
       const next = numberOf({ ...before, awaits })
       receipts[slot] = next
-      violations[slot] = judged({ way: 'received', types, owed: false, before: state, after: state, fired: [], replies: [], optional: [], unspecified: true, rules: [] }, before.owes)
+      violations[slot] = judged({ way: 'received', types, context: one?.context ?? {}, owed: false, before: state, after: state, fired: [], replies: [], optional: [], unspecified: true, rules: [] }, before.owes)
       return
     }
     const proposal = types.some((type) => type === 'EP' || type === 'EV')
     const about = proposal ? from : (one?.terms ?? -1)
-    const step = taken(before, result.right, { way: 'received', types, owed: false, sender: from, about, owes: before.owes, awaits })
+    const step = taken(before, result.right, { way: 'received', types, context: one?.context ?? {}, owed: false, sender: from, about, owes: before.owes, awaits })
     for (const rule of step.rules) used.add(rule)
     receipts[slot] = step.next
     violations[slot] = step.violates

@@ -2,7 +2,7 @@
  * Properties of single steps that are about what messages mean: who says something says what is so, who hears it does what is
  * asked and answers, and nobody does more.
  *
- * What the requirements ask of a step is a table already (`conformance/demands.ts`); {@link heard}, {@link acknowledged},
+ * What the requirements ask of a step is a table already (`conformance/demands.ts`); {@link movesAsAsked}, {@link acknowledged},
  * {@link told} and {@link forbidden} hold every step of a run against it. The others go the other way about: that messages
  * are sent only where they are true, and that nothing moves and nothing is owed but what a message is about.
  *
@@ -18,14 +18,9 @@ import type { LocalEvent } from '../protocol/log.js'
 import { type MessageType, messageTypeList, messageTypes } from '../protocol/message.js'
 import type { State } from '../protocol/participant.js'
 import type { RmEvent, RmState } from '../protocol/rm.js'
-import type { Context, Fired } from '../protocol/rules.js'
+import type { Fired } from '../protocol/rules.js'
 import type { LocalStep, StepProperty } from './property.js'
 import { isOut, lasts, worldOf } from './standing.js'
-
-/** A step with what of its message's context is known. */
-interface Said extends LocalStep {
-  readonly context?: Partial<Context>
-}
 
 type Event = `rm.${RmEvent}` | `em.${EmEvent}` | `cs.${CsEvent}`
 
@@ -77,13 +72,13 @@ const localEvent: Readonly<Record<LocalEvent, Event>> = {
 const isTrueOf = ({ fires, then }: Statement, { cs, em, rm }: State): boolean =>
   fires.startsWith('cs.') ? cs.includes(fires.slice(3)) : then.some((state) => state === rm || state === em)
 
-const relays = ({ context, types }: Said): boolean => context?.subject === 'other' && types.some((type) => type === 'CV' || type === 'CF' || type === 'CD')
+const relays = ({ context, types }: LocalStep): boolean => context.subject === 'other' && types.some((type) => type === 'CV' || type === 'CF' || type === 'CD')
 
 /** Nobody says of itself what is not so: who sends RI holds the report to be invalid, who sends CP knows that it is public, and so on. A CV, CF or CD about somebody else says nothing of its sender. */
 export const saysWhatIs: StepProperty = {
   kind: 'step', id: 'says-what-is', says: 'What a message says of its sender is so when it is sent.',
   source: ['FM:98', 'FM:214-236', 'VP-12-001'],
-  violated: (step: Said) => step.way === 'sent' && !relays(step) && step.types.some((type) => {
+  violated: (step: LocalStep) => step.way === 'sent' && !relays(step) && step.types.some((type) => {
     const statement = statedBy.get(type)
     return statement !== undefined && !isTrueOf(statement, step.after)
   }),
@@ -96,15 +91,15 @@ const repeatable: ReadonlyArray<MessageType> = ['ER', 'ET', 'CV', 'CF', 'CD', 'C
 export const saysWhatItDoes: StepProperty = {
   kind: 'step', id: 'says-what-it-does', says: 'Whoever tells of a decision of its own accord makes it with the message.',
   source: ['FM:43', 'FM:215-227'],
-  violated: ({ context, fired, owed, types, way }: Said) => way === 'sent' && !owed && types.some((type) => {
+  violated: ({ context, fired, owed, types, way }: LocalStep) => way === 'sent' && !owed && types.some((type) => {
     const statement = statedBy.get(type)
-    if (statement === undefined || repeatable.includes(type) || (type === 'EP' && context?.existing === true)) return false
+    if (statement === undefined || repeatable.includes(type) || (type === 'EP' && context.existing === true)) return false
     return !fired.some((one) => nameOf(one) === statement.fires)
   }),
 }
 
 /** The demands that are about a step's message or local event, and those about events that it fires. */
-const demandsOf = (step: Said): ReadonlyArray<Demand> => {
+const demandsOf = (step: LocalStep): ReadonlyArray<Demand> => {
   const { after, before, context, event, fired, types, way } = step
   const about = { roles: before.roles, context: { ...plainContext, ...context } }
   const asked = way === 'local'
@@ -115,11 +110,11 @@ const demandsOf = (step: Said): ReadonlyArray<Demand> => {
   return [...asked, ...ensuing.flatMap((name) => demandsOn({ on: 'fired', name, state: after, ...about }))]
 }
 
-/** Whoever receives a message does what the requirements say that it does: it takes up a report, follows a step of the negotiation, knows what is public, or stays as it is. */
-export const heard: StepProperty = {
-  kind: 'step', id: 'heard', says: 'A receipt fires what the requirements say that it fires, and where they say that nothing moves, nothing does.',
-  source: ['RMB-01-001', 'RMB-01-002', 'EMB-01-001', 'EMB-02-001', 'EMB-07-001', 'CSB-04-001', 'CSB-05-001', 'CSB-06-004', 'ST-21', 'ST-23', 'ST-24'],
-  violated: (step) => step.way === 'received' && lasts(step.before) && demandsOf(step).some((demand) =>
+/** Whoever sends or receives a message does what the requirements say that it does by that: it takes up a report, follows a step of the negotiation, knows what is public, or stays as it is. */
+export const movesAsAsked: StepProperty = {
+  kind: 'step', id: 'moves-as-asked', says: 'A send or receipt fires what the requirements say that it fires, and where they say that nothing moves, nothing does.',
+  source: ['RMB-01-001', 'RMB-01-002', 'VP-05-003', 'VP-06-007', 'EMB-01-001', 'EMB-02-001', 'EMB-07-001', 'CSB-04-001', 'CSB-05-001', 'CSB-06-004', 'ST-21', 'ST-23', 'ST-24'],
+  violated: (step) => step.way !== 'local' && lasts(step.before) && demandsOf(step).some((demand) =>
     demand.asks === 'fire' ? !demand.fires.every((event) => step.fired.some((one) => nameOf(one) === event)) : demand.asks === 'keep' && step.fired.length > 0),
 }
 
@@ -152,12 +147,12 @@ export const forbidden: StepProperty = {
 /** The types by which a message is called an error. */
 export const errors: ReadonlyArray<MessageType> = ['RE', 'EE', 'CE', 'GE']
 
-/** What a message may move, besides what follows from it: for those who send it, what they say; for those who receive it, a report, the negotiation, and what is public. */
-const ownEvents = ({ event, types, way }: LocalStep): ReadonlyArray<Event> => [
+/** What a message may move, besides what follows from it: for those who send it, what they say; for those who receive it, a report, the negotiation, and what is public. A report that accepts what was proposed moves the negotiation, too. */
+const ownEvents = ({ context, event, types, way }: LocalStep): ReadonlyArray<Event> => [
   ...(event === undefined ? [] : [localEvent[event]]),
   ...types.flatMap((type): ReadonlyArray<Event> => {
     const own = statedBy.get(type)?.fires
-    if (type === 'RS') return way === 'received' ? ['rm.receive', 'cs.V', 'em.accept'] : ['em.accept']
+    if (type === 'RS') return [...(way === 'received' ? ['rm.receive', 'cs.V'] as const : []), ...(context.answers === true ? ['em.accept'] as const : [])]
     if (own === undefined || (way === 'received' && (own.startsWith('rm.') || own === 'cs.V' || own === 'cs.F' || own === 'cs.D'))) return []
     return [own]
   }),

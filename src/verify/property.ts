@@ -10,7 +10,7 @@
  */
 import type { MessageType } from '../protocol/message.js'
 import type { Participant } from '../protocol/participant.js'
-import type { Fired } from '../protocol/rules.js'
+import type { Context, Fired } from '../protocol/rules.js'
 import type { LocalEvent } from '../protocol/log.js'
 import type { Model } from './model.js'
 
@@ -19,6 +19,8 @@ export interface LocalStep {
   readonly way: 'sent' | 'received' | 'local'
   /** The types of the message; none for a local step. */
   readonly types: ReadonlyArray<MessageType>
+  /** What of the message's context is known: on receipt, what the rows for it look at. */
+  readonly context: Partial<Context>
   readonly event?: LocalEvent
   /** Whether it was sent because it was owed. */
   readonly owed: boolean

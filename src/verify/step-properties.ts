@@ -7,7 +7,7 @@
  * @module
  */
 import { type MessageType, messageTypes } from '../protocol/message.js'
-import { acknowledged, errors, forbidden, heard, movesItsOwn, owesItsOwn, saysWhatIs, saysWhatItDoes, statedBy, told } from './message-properties.js'
+import { acknowledged, errors, forbidden, movesAsAsked, movesItsOwn, owesItsOwn, saysWhatIs, saysWhatItDoes, statedBy, told } from './message-properties.js'
 import type { StepProperty } from './property.js'
 import { isEngaged, isOut, lasts } from './standing.js'
 
@@ -120,13 +120,13 @@ export const closedAbsorbs: StepProperty = {
   source: ['ST-04', 'FT:130', 'FT:196-207', 'FT:289-302', 'VP-03-013', 'RMB-14-002'],
   violated: ({ after, before, owed, replies, types, way }) => !isEngaged(before) && (
     after.rm !== before.rm || after.em !== before.em || after.cs !== before.cs ||
-    (way === 'sent' && !owed && types.some((type) => type !== 'RS' && messageTypes[type].family !== 'rm')) ||
+    (way === 'sent' && types.some((type) => messageTypes[type].family === 'em' || messageTypes[type].family === 'cs' || (!owed && messageTypes[type].family === 'general'))) ||
     (way === 'received' && replies.length > 0 && types.some((type) => messageTypes[type].family !== 'general'))),
 }
 
 /** Every property of single steps, in the order of a reader: what goes wrong between two, what requirements ask, what keeps embargoes and secrets apart, what machines are. */
 export const stepProperties: ReadonlyArray<StepProperty> = [
   unspecifiedReception, errorAnswered, unsendableReply, leavesUnsaid,
-  saysWhatIs, saysWhatItDoes, heard, acknowledged, told, forbidden, movesItsOwn, owesItsOwn,
+  saysWhatIs, saysWhatItDoes, movesAsAsked, acknowledged, told, forbidden, movesItsOwn, owesItsOwn,
   boundAfterPublic, embargoBeginsPublic, reportFromAccepted, fixInHand, awareHasReport, pathOrder, lettersRise, passesThrough, closedAbsorbs,
 ]

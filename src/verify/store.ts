@@ -102,8 +102,8 @@ export const store = (initial: Layout, allowed: number): Store => {
   let waitingParents = new Uint32Array(1024)
   let waitingHashes = new Uint32Array(1024)
   let staged = 0
-  /** What was touched before it is needed; only so that touching it is not left out. */
-  let touched = 0
+  /** Something of what was touched before it is needed; only so that touching it is not left out. */
+  const touched = new Uint32Array(1)
 
   /** Packs a state; gives bits of fields that the layout has no room for, 0 where all is well. */
   const pack = (fields: Int32Array, into: Uint32Array, base: number): number => {
@@ -148,11 +148,13 @@ export const store = (initial: Layout, allowed: number): Store => {
     const hashes = new Uint32Array(BLOCK)
     for (let from = 0; from < size; from += BLOCK) {
       const to = Math.min(size, from + BLOCK)
+      let seen = 0
       for (let state = from; state < to; state++) {
         const hash = hashed(rows, state * words)
         hashes[state - from] = hash
-        touched ^= table[(hash & last) * words] ?? 0
+        seen ^= table[(hash & last) * words] ?? 0
       }
+      touched[0] = seen
       for (let state = from; state < to; state++) {
         let at = (hashes[state - from] ?? 0) & last
         while (table[at * words] !== EMPTY) at = (at + 1) & last
@@ -245,7 +247,9 @@ export const store = (initial: Layout, allowed: number): Store => {
       const count = staged
       staged = 0
       const last = slots - 1
-      for (let one = 0; one < count; one++) touched ^= table[((waitingHashes[one] ?? 0) & last) * words] ?? 0
+      let seen = 0
+      for (let one = 0; one < count; one++) seen ^= table[((waitingHashes[one] ?? 0) & last) * words] ?? 0
+      touched[0] = seen
       for (let one = 0; one < count; one++) if (enter(waiting, one * words, waitingHashes[one] ?? 0, waitingParents[one] ?? 0) === NO_ROOM) return false
       return true
     },

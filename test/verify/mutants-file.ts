@@ -67,16 +67,12 @@ export const whys: ReadonlyArray<{ readonly of: RegExp; readonly why: string }> 
     why: 'It differs for an acceptance that cites no proposal; those who keep the rules cite the one that they accept (D-EM-07), and for these the answer is the same.',
   },
   {
-    of: / received\.EA\.late: no reply EK$/,
-    why: 'What requires the answer is about acceptances that cite a proposal, and step properties do not see what a message cites.',
-  },
-  {
     of: / sent\.(RI|RV|RD|RA|RC)\.late: | sent\.ER\.exited: (without em|em also \w+)$/,
     why: 'It lets something be sent late, or in answer, in a state in which nobody ever owes it.',
   },
   {
-    of: / sent\.(EK|EE|CK|ER\.exited): (without rm|rm also Closed)$/,
-    why: 'Who has closed may then still pay what it owed before; closed-absorbs leaves alone what is owed, and whoever gets it is not harmed.',
+    of: / sent\.ER\.exited: (without rm|rm also Closed)$/,
+    why: 'Who has closed owes nobody a rejection in any model, so that none is ever asked of it.',
   },
   {
     of: /: no optional \w+$| received\.RS\.aware: gone$/,
@@ -88,7 +84,7 @@ export const whys: ReadonlyArray<{ readonly of: RegExp; readonly why: string }> 
   },
   {
     of: / after\.may-accept: /,
-    why: 'A report that answers a proposal accepts it (VP-06-007), but no property holds what a message fires for its sender against requirements, and moves-its-own lets any report accept, since it does not see what it cites.',
+    why: 'A report that cites a revision would accept it as one that cites a proposal does; VP-06-007 asks that of proposals, and nothing forbids it of revisions.',
   },
   {
     of: / local\.(discover: (without rm|rm also \w+)|learn-[pxa]\.again: gone|(aware|ready|deployed)\.role: does not refuse)$/,

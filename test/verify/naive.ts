@@ -211,7 +211,7 @@ export const naive = (model: Model, exactly = true): Naive => {
 
   const unsendable = (place: number, body: Body): ReadonlyArray<MessageType> =>
     body.owes.map((text) => debtOf(text).type).filter((type) => !isRight(protocol.transition(participant(place, body), message(place, everyoneBut(place), [type], { reply: true }))))
-  const seen = (place: number, before: Body, after: Body, outcome: Outcome | undefined, more: Pick<LocalStep, 'way' | 'types' | 'owed' | 'event'>): (() => LocalStep) => {
+  const seen = (place: number, before: Body, after: Body, outcome: Outcome | undefined, more: Pick<LocalStep, 'way' | 'types' | 'context' | 'owed' | 'event'>): (() => LocalStep) => {
     let step: LocalStep | undefined
     return () => (step ??= {
       ...more,
@@ -237,7 +237,7 @@ export const naive = (model: Model, exactly = true): Naive => {
     const outcome = isRight(asked) ? asked.right : undefined
     const told = { ...body, awaits: body.awaits.filter((one) => one !== `${of} ${from}`) }
     const after = outcome === undefined ? told : bodyAfter(told, outcome, types, from, types.includes('EP') || types.includes('EV') ? from : terms)
-    return { after, local: seen(to, body, after, outcome, { way: 'received', types, owed: false }) }
+    return { after, local: seen(to, body, after, outcome, { way: 'received', types, context, owed: false }) }
   }
 
   const deliveries = ({ bodies, channels, repeats, steps }: World): ReadonlyArray<Step> =>
@@ -284,7 +284,7 @@ export const naive = (model: Model, exactly = true): Naive => {
     return [{
       kind, by: place, from: place, name, lost: false, debt, after, to, letter: letterNumber({ types, context, of, terms }),
       decides: kind === 'send' && (body.em === 'Proposed' || body.em === 'Revise') && types.some((type) => decisions.includes(type)),
-      local: seen(place, body, after, asked.right, { way: 'sent', types, owed: kind === 'payment' }),
+      local: seen(place, body, after, asked.right, { way: 'sent', types, context, owed: kind === 'payment' }),
     }]
   }
 
@@ -296,7 +296,7 @@ export const naive = (model: Model, exactly = true): Naive => {
       if (!isRight(asked)) return []
       const after = bodyAfter(body, asked.right, [], undefined, -1)
       if (JSON.stringify(after) === JSON.stringify(body)) return []
-      return [{ kind: 'local', by: place, from: place, name: event, lost: false, decides: false, debt: '', after, to: [], letter: -1, local: seen(place, body, after, asked.right, { way: 'local', types: [], owed: false, event }) }]
+      return [{ kind: 'local', by: place, from: place, name: event, lost: false, decides: false, debt: '', after, to: [], letter: -1, local: seen(place, body, after, asked.right, { way: 'local', types: [], context: {}, owed: false, event }) }]
     }),
   ]
 
