@@ -314,6 +314,24 @@ describe('a counterexample', () => {
   })
 })
 
+describe('a counterexample that may not be the shortest', () => {
+  it('says so; one that is said to be the shortest is', () => {
+    const said = new Set<boolean>()
+    for (const model of detours) {
+      const found = visitAll(model, 2000)
+      if (found === undefined) throw new Error('too large')
+      for (const states of [50, 100, 200, 400, 800, 1600])
+        for (const { counterexample, property, shortest } of verify(model, asked, { states }).verdicts) {
+          if (counterexample === undefined) continue
+          const nearest = distanceTo(found, property) ?? NaN
+          said.add(shortest === true)
+          expect([property.id, counterexample.moves.length >= nearest, shortest !== true || counterexample.moves.length === nearest]).toEqual([property.id, true, true])
+        }
+    }
+    expect(said).toEqual(new Set([true, false]))
+  })
+})
+
 // ── Models that nobody thought of ───────────────────────────────────────────────────────────────────────────────────────
 
 const someOf = <A>(all: ReadonlyArray<A>, most: number): fc.Arbitrary<ReadonlyArray<A>> => fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: most })
