@@ -32,8 +32,7 @@ describe('everything that can happen', () => {
     [61_227, two, 5, 'owner', 'embargo', embargo],
     [14_973, two, 4, 'first', 'embargo, publication and farewell', withFarewell],
     [450_317, three, 4, 'first', 'embargo', embargo],
-    [450_317, three, 4, 'unanimous', 'embargo', embargo],
-    [493_069, three, 4, 'owner', 'embargo', embargo],
+    [21_193, three, 3, 'owner', 'embargo and publication', everything],
     [47_365, three, 3, 'unanimous', 'embargo, publication and farewell', withFarewell],
   ])('%i states of %j, %i sends, %s decides: %s', (states, actors, sends, decision, _kind, types) => {
     const found = explore(settingOf(actors, sends, decision, types))
