@@ -5,7 +5,7 @@
  */
 import { cs } from 'mpcvd'
 import {
-  actionRules, actions, askRows, becauseSays, conditions, guidanceErrata, guidanceFor, guidanceRows, guidanceSources, ordinaryWeights, type Topic, topics,
+  actionRules, actions, askRows, becauseSays, behaviourTrees, type CallbackRow, callbacks, conditions, corrections, guidanceErrata, guidanceFor, guidanceRows, guidanceSources, ordinaryWeights, type Topic, topics, treeDiagram,
 } from 'mpcvd/advice'
 
 const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
@@ -54,6 +54,27 @@ const sourceTable = (): string => table(['code', 'stands for'], Object.entries(g
 const weightTable = (): string =>
   table(['what', 'when', 'weight'], ordinaryWeights.map(({ moves, weight, when }) => [moves.join(', '), when === undefined ? '' : guardText(when), String(weight)]))
 
+const nameOf = (id: string): string => behaviourTrees.find((tree) => tree.id === id)?.name ?? ''
+
+const rowOf = (row: CallbackRow): string => (row.otherwise === undefined ? 'stays open' : typeof row.otherwise === 'string' ? row.otherwise : row.otherwise ? 'yes' : 'no')
+const questionTable = (): string =>
+  table(['question', 'tree', 'asks', 'without an answer'], Object.entries(callbacks).map(([name, row]: readonly [string, CallbackRow]) => [code(name), nameOf(name.slice(0, 5)), row.asks, rowOf(row)]))
+
+const meant = (means: (typeof corrections)[string]['means']): string => {
+  if ('is' in means) return guardText(means.is)
+  if ('tree' in means) return `the tree ${means.tree}`
+  if ('step' in means) return `the step ${code(means.step)}, and no message`
+  if ('opposite' in means) return `the opposite of ${code(means.opposite)}`
+  return 'sends' in means ? means.sends.map(({ existing, types, when }) => [
+    types.length === 0 ? 'nothing' : `${types.join('+')}${existing === true ? ' of the terms in force' : ''}`, ...(when === undefined ? [] : [`in ${guardText(when)}`]),
+  ].join(' ')).join('; else ') : ''
+}
+const correctionTable = (): string =>
+  table(['tree', 'label', 'read as', 'erratum'], Object.entries(corrections).map(([name, { errata, means }]) => [name.slice(0, 5), `«${name.slice(6)}»`, meant(means), errata.map((id) => `[${id}](errata.md#${id.toLowerCase()})`).join(', ')]))
+
+const diagrams = (): string =>
+  behaviourTrees.map((tree) => `### ${tree.id} ${tree.name}\n\nSource: ${code(tree.source)}\n\n\`\`\`mermaid\n${treeDiagram(tree)}\n\`\`\``).join('\n\n')
+
 /** The blocks by name. */
 export const adviceBlocks: Readonly<Record<string, () => string>> = {
   'advice-because': becauseTable,
@@ -64,4 +85,7 @@ export const adviceBlocks: Readonly<Record<string, () => string>> = {
   'advice-errata': errataTable,
   'advice-sources': sourceTable,
   'advice-weights': weightTable,
+  'advice-questions': questionTable,
+  'advice-corrections': correctionTable,
+  'advice-trees': diagrams,
 }

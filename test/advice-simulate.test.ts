@@ -2,6 +2,7 @@
  * Simulated cases: the same for the same seed, different for others, over for a reason, and kept to the protocol by everybody, as
  * the checks of conformance find; and not, where a behaviour does not.
  */
+import { readFileSync } from 'node:fs'
 import { type CaseLog, type LogEntry, replay, adopted, type Role, roles } from 'mpcvd'
 import { type Behaviour, behaviourOf, castOf, chanceFrom, ordinary, ordinaryWeights, simulate, type SimulationOptions } from 'mpcvd/advice'
 import { decodeLog, encodeLog } from 'mpcvd/codec'
@@ -108,8 +109,26 @@ describe('beginnings', () => {
     expect(whole.entries.length).toBeGreaterThan(begun.entries.length)
     expect(faultsOf(whole, 'L4')).toEqual([])
   })
+  test('a log of somebody else, with ids of its own, mistakes and all, comes to an end', () => {
+    const read = decodeLog(readFileSync(new URL('../docs/case.jsonl', import.meta.url), 'utf8'))
+    const whole = read._tag === 'Right' ? read.right.log : expect.fail('unreadable')
+    for (const count of [1, 2, 7, 15, 30]) {
+      const begun = { header: whole.header, entries: whole.entries.slice(0, count) }
+      const log = played(begun, { seed: 2, steps: 40 })
+      expect(log.entries.slice(0, count)).toEqual(begun.entries)
+      expect(log.entries.length).toBeLessThanOrEqual(count + 150)
+    }
+    const rivals: CaseLog = { header: whole.header, entries: [['e1', '2026-03-01'], ['e3', '2026-04-01']].map(([id = '', end = '']) => ({ message: { id, case: 'c1', from: 'ada', to: ['acme'], types: ['EP'], at: '2026-01-05', after: [], embargo: { id, end } } })) }
+    const log = played(rivals, { seed: 2, steps: 40 })
+    const ids = log.entries.map((entry) => ('message' in entry ? entry.message.id : 'local' in entry ? entry.local.id : ''))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(log.entries.length).toBeLessThanOrEqual(150)
+    const { header } = castOf([['reporter'], ['vendor']])
+    expect(played({ header: { ...header, protocol: 'published@1' }, entries: [] }, { seed: 2, steps: 40 }).entries.length).toBeLessThanOrEqual(140)
+  })
   test('casts: named for their last role, and numbered', () => {
     expect(castOf([['finder', 'reporter'], ['vendor'], ['vendor'], []]).header.participants.map(({ id }) => id)).toEqual(['reporter', 'vendor', 'vendor-2', 'observer'])
+    expect(castOf([[]]).header.participants).toEqual([{ id: 'observer', roles: ['observer'] }])
     expect(castOf(roles.map((role) => [role])).header.participants.map(({ id }) => id)).toEqual([...roles])
   })
   test('nobody, somebody alone, a header that is no charter', () => {

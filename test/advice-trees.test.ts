@@ -5,8 +5,9 @@
 import { readFileSync } from 'node:fs'
 import { adopted, errata, type Message, type MessageType, messageTypeList, type Participant } from 'mpcvd'
 import {
-  behaviourTrees, type CallbackAnswers, type CallbackName, callbacks, corrections, meanings, type PublishedTree, run, type Status, tick, treeDiagram, type TreeNode,
+  behaviourTrees, type CallbackAnswers, type CallbackName, callbacks, corrections, meanings, type PublishedTree, run, type Status, tick, tickIn, treeDiagram, type TreeNode,
 } from 'mpcvd/advice'
+import { caseOf, charterOf, ingest, linked, openLedger } from 'mpcvd/case'
 import { describe, expect, test } from 'vitest'
 import { complaints, messageWith, participants, pick, plain, randomFrom } from './cells.js'
 
@@ -30,8 +31,11 @@ const outline = (node: TreeNode, depth = 0): ReadonlyArray<string> => {
     }
   }
 }
-const leavesOf = (node: TreeNode): ReadonlyArray<string> => (node.kind === 'condition' || node.kind === 'action' ? [node.label] : node.kind === 'added' ? leavesOf(node.child) : node.children.flatMap(leavesOf))
-const addedIn = (node: TreeNode): ReadonlyArray<string> => (node.kind === 'added' ? [node.erratum] : 'children' in node ? node.children.flatMap(addedIn) : [])
+const leavesOf = (node: TreeNode): ReadonlyArray<string> => ('children' in node ? node.children.flatMap(leavesOf) : node.kind === 'added' ? leavesOf(node.child) : [node.label])
+const addedIn = (node: TreeNode): ReadonlyArray<string> => {
+  if (node.kind === 'added') return [node.erratum]
+  return 'children' in node ? node.children.flatMap(addedIn) : []
+}
 const everyLeaf = behaviourTrees.flatMap(({ id, root }) => leavesOf(root).map((label) => ({ id, label, name: `${id} ${label}` })))
 
 describe('the trees', () => {
@@ -218,5 +222,24 @@ describe('a tick', () => {
     expect(seen).toEqual([['Received', 'RV']])
     expect(tick(vendor('Received', 'None', 'Vfdpxa'), { answers: Object.create({ 'BT-12 evaluate credibility': true }) as CallbackAnswers }).questions).toEqual(['BT-12 evaluate credibility'])
     expect(tick(vendor('Received', 'None', 'Vfdpxa'), { tree: 'BT-77' }).status).toBe('failure')
+  })
+
+  test('of a case: its participant, whom nobody has told, and whether the embargo has run out', () => {
+    const header = { log: 1, protocol: 'adopted@1', case: 'c', world: 'closed', participants: [{ id: 'r', roles: ['reporter'] }, { id: 'v', roles: ['vendor'] }] } as const
+    const proposal: Message = { id: 'm1', case: 'c', from: 'r', to: ['v'], types: ['EP'], at: '2026-01-05', embargo: { id: 'e', end: '2026-02-01' } }
+    const accepted: Message = { id: 'm2', case: 'c', from: 'v', to: ['r'], types: ['EA'], at: '2026-01-06', embargo: { id: 'e', answers: 'e' } }
+    const opened = openLedger(charterOf(header))
+    const of = caseOf(ingest(opened._tag === 'Right' ? opened.right : expect.fail('no charter'), linked([{ header, entries: [{ message: proposal }, { message: accepted }] }])))
+    const messagesOf = (at: string, answers: CallbackAnswers): ReadonlyArray<string> => {
+      const found = tickIn(of, 'r', at, { answers })
+      return found._tag === 'Right' ? found.right.messages.map(({ types }) => types.join('+')) : expect.fail('no tick')
+    }
+    const idle: CallbackAnswers = { 'BT-14 close criteria met?': false, 'BT-13 enough info?': true, 'BT-26 current terms ok?': true }
+    const told: CallbackAnswers = { ...idle, 'BT-19 all relevant parties known?': true, 'BT-20 choose recipient': true, 'BT-20 recipient policy compatible?': true, 'BT-20 find contact info': true }
+    expect(messagesOf('2026-01-10', told)).toEqual(['EP'])
+    expect(messagesOf('2026-01-10', idle)).toEqual([])
+    expect(messagesOf('2026-03-01', idle)).toEqual(['ET'])
+    expect(messagesOf('2026-03-01', { ...idle, 'BT-29 timer expired?': false })).toEqual([])
+    expect(tickIn(of, 'nobody', '2026-01-10')).toMatchObject({ _tag: 'Left', left: { fault: 'unknown-participant' } })
   })
 })

@@ -32,7 +32,7 @@ export interface GuidanceRow<V extends string = string> {
   readonly requirements?: ReadonlyArray<string>
 }
 
-const embargoStart: ReadonlyArray<GuidanceRow<'yes' | 'with care' | 'no'>> = [
+const embargoStart: ReadonlyArray<GuidanceRow<Guidance['embargoStart']>> = [
   { pattern: '.Fdpxa', value: 'with care', source: ['CP:embargo:49', 'SEI:6.4'] },
   { pattern: '..dpxa', value: 'yes', source: ['CP:embargo:27', 'SEI:6.4'] },
   { pattern: '..Dpxa', value: 'no', source: ['CP:embargo:55', 'SEI:6.4'] },
@@ -41,14 +41,14 @@ const embargoStart: ReadonlyArray<GuidanceRow<'yes' | 'with care' | 'no'>> = [
   { pattern: '.....A', value: 'no', source: ['CP:embargo:35'] },
 ]
 
-const embargoHold: ReadonlyArray<GuidanceRow<'viable' | 'at risk' | 'dead'>> = [
+const embargoHold: ReadonlyArray<GuidanceRow<Guidance['embargoHold']>> = [
   { pattern: '...pxa', value: 'viable', source: ['CP:embargo:31', 'SEI:6.4'] },
   { pattern: '...P..', value: 'dead', source: ['CP:embargo:33'] },
   { pattern: '...pX.', value: 'at risk', source: ['CP:embargo:37'] },
   { pattern: '...p.A', value: 'at risk', source: ['CP:embargo:42'] },
 ]
 
-const newEmbargo: ReadonlyArray<GuidanceRow<'MUST NOT' | 'SHOULD NOT' | 'SHOULD' | 'MAY'>> = [
+const newEmbargo: ReadonlyArray<GuidanceRow<Guidance['newEmbargo']>> = [
   { pattern: '...P..', value: 'MUST NOT', source: ['NEG:15', 'REC:288'], requirements: ['VP-06-001', 'VP-14-001', 'CSB-12-002'] },
   { pattern: '....X.', value: 'MUST NOT', source: ['NEG:15', 'REC:375'], requirements: ['VP-06-001', 'VP-14-002', 'CSB-13-003'] },
   { pattern: '.....A', value: 'MUST NOT', source: ['NEG:15', 'REC:437'], requirements: ['VP-06-001', 'VP-14-003', 'CSB-14-003'] },
@@ -58,7 +58,7 @@ const newEmbargo: ReadonlyArray<GuidanceRow<'MUST NOT' | 'SHOULD NOT' | 'SHOULD'
   { pattern: '...pxa', value: 'MAY', source: ['NEG:50'], requirements: ['VP-06-009'] },
 ]
 
-const oldEmbargo: ReadonlyArray<GuidanceRow<'MUST end' | 'SHOULD end' | 'SHOULD prepare to end' | 'MAY continue'>> = [
+const oldEmbargo: ReadonlyArray<GuidanceRow<Guidance['oldEmbargo']>> = [
   { pattern: '...P..', value: 'MUST end', source: ['REC:289', 'EAR:35'], requirements: ['VP-09-001', 'VP-11-002', 'VP-14-001', 'CSB-12-001'] },
   { pattern: '....X.', value: 'MUST end', source: ['REC:376', 'EAR:35'], requirements: ['VP-09-001', 'VP-11-002', 'VP-14-002', 'CSB-13-002'] },
   { pattern: '.....A', value: 'SHOULD end', source: ['REC:438', 'EAR:45'], requirements: ['VP-09-003', 'VP-11-006', 'VP-14-013', 'CSB-14-001'] },
@@ -67,30 +67,30 @@ const oldEmbargo: ReadonlyArray<GuidanceRow<'MUST end' | 'SHOULD end' | 'SHOULD 
   { pattern: '...pxa', value: 'MAY continue', source: ['CP:embargo:31'] },
 ]
 
-const exploitation: ReadonlyArray<GuidanceRow<'none' | 'PoC' | 'active'>> = [
+const exploitation: ReadonlyArray<GuidanceRow<Guidance['exploitation']>> = [
   { pattern: '....xa', value: 'none', source: ['SX:117', 'CP:ssvc:29'] },
   { pattern: '....Xa', value: 'PoC', source: ['SX:118', 'CP:ssvc:30'] },
   { pattern: '.....A', value: 'active', source: ['SX:119', 'CP:ssvc:31'] },
 ]
 
-const reportPublic: ReadonlyArray<GuidanceRow<'yes' | 'no'>> = [
+const reportPublic: ReadonlyArray<GuidanceRow<Guidance['reportPublic']>> = [
   { pattern: '...P..', value: 'yes', source: ['SX:141', 'CP:ssvc:37'] },
   { pattern: '...p..', value: 'no', source: ['SX:142', 'CP:ssvc:32'] },
 ]
 
-const supplierContacted: ReadonlyArray<GuidanceRow<'yes' | 'no'>> = [
+const supplierContacted: ReadonlyArray<GuidanceRow<Guidance['supplierContacted']>> = [
   { pattern: 'V.....', value: 'yes', source: ['SX:156', 'CP:ssvc:38'] },
   { pattern: 'v.....', value: 'no', source: ['SX:158', 'CP:ssvc:39'] },
 ]
 
-const publicValueAdded: ReadonlyArray<GuidanceRow<'Precedence' | 'Ampliative' | 'Limited'>> = [
+const publicValueAdded: ReadonlyArray<GuidanceRow<Guidance['publicValueAdded'][number]>> = [
   { pattern: '...p..', value: 'Precedence', source: ['SX:197', 'SEI:T6.4'] },
   { pattern: 'VFdp..', value: 'Ampliative', source: ['SX:198', 'SEI:T6.4'] },
   { pattern: '..dP..', value: 'Ampliative', source: ['SX:198', 'SEI:T6.4'] },
   { pattern: 'VF.P..', value: 'Limited', source: ['SX:199', 'SEI:T6.4'] },
 ]
 
-const cvss31Exploit: ReadonlyArray<GuidanceRow<'X' | 'U' | 'P' | 'F' | 'H'>> = [
+const cvss31Exploit: ReadonlyArray<GuidanceRow<Guidance['cvss31Exploit'][number]>> = [
   { pattern: '.....A', value: 'H', source: ['CP:cvss31:30'] },
   { pattern: '.....A', value: 'F', source: ['CP:cvss31:30'] },
   { pattern: '....Xa', value: 'H', source: ['CP:cvss31:31', 'SEI:T6.5'] },
@@ -100,7 +100,7 @@ const cvss31Exploit: ReadonlyArray<GuidanceRow<'X' | 'U' | 'P' | 'F' | 'H'>> = [
   { pattern: '....xa', value: 'X', source: ['CP:cvss31:32', 'SEI:T6.5'] },
 ]
 
-const cvss31Remediation: ReadonlyArray<GuidanceRow<'X' | 'U' | 'W' | 'T' | 'O'>> = [
+const cvss31Remediation: ReadonlyArray<GuidanceRow<Guidance['cvss31Remediation'][number]>> = [
   { pattern: 'Vf....', value: 'X', source: ['CP:cvss31:38', 'SEI:T6.5'] },
   { pattern: 'Vf....', value: 'U', source: ['CP:cvss31:38', 'SEI:T6.5'] },
   { pattern: 'Vf....', value: 'W', source: ['CP:cvss31:38', 'SEI:T6.5'] },
@@ -110,13 +110,13 @@ const cvss31Remediation: ReadonlyArray<GuidanceRow<'X' | 'U' | 'W' | 'T' | 'O'>>
 ]
 
 /** Nobody publishes this one: the values of CVSS 4.0 mean what the letters of the state do, so each state has one. */
-const cvss40Exploit: ReadonlyArray<GuidanceRow<'U' | 'P' | 'A'>> = [
+const cvss40Exploit: ReadonlyArray<GuidanceRow<Guidance['cvss40Exploit']>> = [
   { pattern: '....xa', value: 'U', source: ['inferred from SX:117'] },
   { pattern: '....Xa', value: 'P', source: ['inferred from SX:118'] },
   { pattern: '.....A', value: 'A', source: ['inferred from SX:119'] },
 ]
 
-const zeroDay: ReadonlyArray<GuidanceRow<'V1' | 'V2' | 'V3' | 'E1' | 'E2' | 'E3' | 'A1' | 'A2' | 'A3'>> = [
+const zeroDay: ReadonlyArray<GuidanceRow<Guidance['zeroDay'][number]>> = [
   { pattern: 'v..p..', value: 'V1', source: ['ZD:46', 'CP:zerodays:23'] },
   { pattern: 'v..P..', value: 'V2', source: ['ZD:47', 'CP:zerodays:24'] },
   { pattern: '.f.P..', value: 'V3', source: ['ZD:48', 'CP:zerodays:25'] },
@@ -128,37 +128,37 @@ const zeroDay: ReadonlyArray<GuidanceRow<'V1' | 'V2' | 'V3' | 'E1' | 'E2' | 'E3'
   { pattern: '...p.A', value: 'A3', source: ['ZD:76', 'CP:zerodays:31'] },
 ]
 
-const vep: ReadonlyArray<GuidanceRow<'tenable' | 'not applicable'>> = [
+const vep: ReadonlyArray<GuidanceRow<Guidance['vep']>> = [
   { pattern: 'vfdpx.', value: 'tenable', source: ['CP:vep:29', 'SEI:6.7'] },
   { pattern: 'V.....', value: 'not applicable', source: ['CP:vep:26', 'SEI:6.7'] },
   { pattern: '...P..', value: 'not applicable', source: ['CP:vep:27', 'SEI:6.7'] },
   { pattern: '....X.', value: 'not applicable', source: ['CP:vep:28', 'SEI:6.7'] },
 ]
 
-const attackSuccess: ReadonlyArray<GuidanceRow<'likely' | 'unlikely'>> = [
+const attackSuccess: ReadonlyArray<GuidanceRow<Guidance['attackSuccess']>> = [
   { pattern: '..d...', value: 'likely', source: ['CP:info:31'] },
   { pattern: '..D...', value: 'unlikely', source: ['CP:info:32'] },
 ]
 
-const imminent: ReadonlyArray<GuidanceRow<CsEvent>> = [
+const imminent: ReadonlyArray<GuidanceRow<Guidance['imminent'][number]>> = [
   { pattern: 'v..P..', value: 'V', source: ['CP:info:33'] },
   { pattern: 'v..pX.', value: 'V', source: ['CP:info:34'] },
   { pattern: '...pX.', value: 'P', source: ['CP:info:34', 'CP:info:38'] },
 ]
 
-/** Topics of one value: the first row that fits decides, and one always does. */
-const single = {
-  embargoStart, embargoHold, newEmbargo, oldEmbargo, exploitation, reportPublic, supplierContacted, cvss40Exploit, vep, attackSuccess,
-} as const
-
-/** Topics of any number of values: every row that fits gives one. */
-const several = { publicValueAdded, cvss31Exploit, cvss31Remediation, zeroDay, imminent } as const
+/** What guidance is about. */
+export type Topic =
+  | 'embargoStart' | 'embargoHold' | 'newEmbargo' | 'oldEmbargo' | 'exploitation' | 'reportPublic' | 'supplierContacted' | 'publicValueAdded' | 'cvss31Exploit' | 'cvss31Remediation'
+  | 'cvss40Exploit' | 'zeroDay' | 'vep' | 'attackSuccess' | 'imminent'
 
 /** Every row of guidance, by topic. */
-export const guidanceRows: Readonly<Record<Topic, ReadonlyArray<GuidanceRow>>> = { ...single, ...several }
+export const guidanceRows: Readonly<Record<Topic, ReadonlyArray<GuidanceRow>>> = {
+  embargoStart, embargoHold, newEmbargo, oldEmbargo, exploitation, reportPublic, supplierContacted, publicValueAdded, cvss31Exploit, cvss31Remediation, cvss40Exploit, zeroDay, vep,
+  attackSuccess, imminent,
+}
 
-/** What guidance is about. */
-export type Topic = keyof typeof single | keyof typeof several
+/** Topics of any number of values: every row that fits gives one. In all others the first that fits decides, and one always does. */
+const several: ReadonlyArray<Topic> = ['publicValueAdded', 'cvss31Exploit', 'cvss31Remediation', 'zeroDay', 'imminent']
 
 /** The topics, each with what it answers. */
 export const topics: Readonly<Record<Topic, string>> = {
@@ -179,12 +179,24 @@ export const topics: Readonly<Record<Topic, string>> = {
   imminent: 'events to be expected at once',
 }
 
-type ValueOf<T> = T extends ReadonlyArray<GuidanceRow<infer V>> ? V : never
-
 /** What a vendor's case state says, topic by topic. */
-export type Guidance =
-  & { readonly [K in keyof typeof single]: ValueOf<(typeof single)[K]> }
-  & { readonly [K in keyof typeof several]: ReadonlyArray<ValueOf<(typeof several)[K]>> }
+export interface Guidance {
+  readonly embargoStart: 'yes' | 'with care' | 'no'
+  readonly embargoHold: 'viable' | 'at risk' | 'dead'
+  readonly newEmbargo: 'MUST NOT' | 'SHOULD NOT' | 'SHOULD' | 'MAY'
+  readonly oldEmbargo: 'MUST end' | 'SHOULD end' | 'SHOULD prepare to end' | 'MAY continue'
+  readonly exploitation: 'none' | 'PoC' | 'active'
+  readonly reportPublic: 'yes' | 'no'
+  readonly supplierContacted: 'yes' | 'no'
+  readonly publicValueAdded: ReadonlyArray<'Precedence' | 'Ampliative' | 'Limited'>
+  readonly cvss31Exploit: ReadonlyArray<'X' | 'U' | 'P' | 'F' | 'H'>
+  readonly cvss31Remediation: ReadonlyArray<'X' | 'U' | 'W' | 'T' | 'O'>
+  readonly cvss40Exploit: 'U' | 'P' | 'A'
+  readonly zeroDay: ReadonlyArray<'V1' | 'V2' | 'V3' | 'E1' | 'E2' | 'E3' | 'A1' | 'A2' | 'A3'>
+  readonly vep: 'tenable' | 'not applicable'
+  readonly attackSuccess: 'likely' | 'unlikely'
+  readonly imminent: ReadonlyArray<CsEvent>
+}
 
 const first = <V extends string>(rows: ReadonlyArray<GuidanceRow<V>>, state: VendorCaseState, otherwise: V): V =>
   rows.find(({ pattern }) => fitsPattern(pattern, state))?.value ?? otherwise
@@ -214,7 +226,7 @@ export const guidanceFor = (state: VendorCaseState): Guidance => ({
 /** The row of a topic that decides in a state, or the rows. */
 export const rowsFor = (topic: Topic, state: VendorCaseState): ReadonlyArray<GuidanceRow> => {
   const fitting = guidanceRows[topic].filter(({ pattern }) => fitsPattern(pattern, state))
-  return topic in single ? fitting.slice(0, 1) : fitting
+  return several.includes(topic) ? fitting : fitting.slice(0, 1)
 }
 
 /** What SSVC calls the engagement of a supplier, by its report state: one value, or either of two (SX:221). */

@@ -53,7 +53,8 @@ const VARIES = 45
 /** A log without entries, for participants of some roles each; a participant is named for its last role, and numbered where there are several. */
 export const castOf = (roles: ReadonlyArray<ReadonlyArray<Role>>, name = 'simulated'): CaseLog => {
   const count = new Map<string, number>()
-  const participants = roles.map((held): LogParticipant => {
+  const participants = roles.map((given): LogParticipant => {
+    const held: ReadonlyArray<Role> = given.length === 0 ? ['observer'] : given
     const kind = held.at(-1) ?? 'observer'
     const number = (count.get(kind) ?? 0) + 1
     count.set(kind, number)
@@ -92,9 +93,17 @@ const audienceOf = (move: Move, self: Id, of: Case): ReadonlyArray<Id> => {
 /** What is done in silence where nobody is left to hear of it. */
 const silently: Partial<Readonly<Record<string, LocalEvent>>> = { RV: 'validate', RI: 'invalidate', RA: 'accept', RD: 'defer', RC: 'close', CF: 'ready', CD: 'deployed' }
 
+/** An id that no entry has: `e` and a number, the place of the entry where that is free. */
+const newId = (entries: ReadonlyArray<LogEntry>): Id => {
+  const taken = new Set(entries.flatMap((entry) => ('receipt' in entry ? [] : [idOf(entry)])))
+  let number = entries.length + 1
+  while (taken.has(`e${number}`)) number++
+  return `e${number}`
+}
+
 /** A move as the entry of a log that makes it; nothing where nobody would hear of it. */
 const entryOf = (move: Move, self: Participant, of: Case, { clock, entries, ledger }: Play, chance: Chance): Statement | undefined => {
-  const [id, at] = [`e${entries.length + 1}`, formatInstant(clock)]
+  const [id, at] = [newId(entries), formatInstant(clock)]
   const last = entries.at(-1)
   // Besides what a deciding entry has to cite, all of the log has been seen; citing its end keeps the log's order.
   const after = unique([...heads(ledger, self.id, []), ...(last === undefined || 'receipt' in last ? [] : [idOf(last)])])
@@ -136,6 +145,9 @@ const endOf = ({ entries }: CaseLog): number =>
     return Math.max(last, at === undefined ? last : readMoment(at)?.latest ?? last)
   }, readMoment(BEGIN)?.earliest ?? 0)
 
+/** How many entries may be made after the last new thing: more than is ever due, but in a log whose debts nobody can pay. */
+const SETTLING = 100
+
 /** How many turns may pass one after the other before a play is over: everybody waits. */
 const PATIENCE = 40
 
@@ -156,7 +168,7 @@ export const simulate = (begun: CaseLog, options: SimulationOptions): Either<Rea
     if (entry !== undefined) play = { ...play, ledger: ingest(play.ledger, entry), entries: [...play.entries, entry] }
     return entry
   }
-  for (let passed = 0; passed < PATIENCE; ) {
+  for (let passed = 0; passed < PATIENCE && play.entries.length < most + SETTLING; ) {
     const of = caseOf(play.ledger)
     const working = of.participants.filter(({ engaged, rm }) => engaged && rm !== 'Closed')
     const due = payments(of, owed(of, formatInstant(play.clock)).filter(({ by, kind }) => kind !== 'decision' && kind !== 'revision' && working.some(({ id }) => id === by)))

@@ -33,6 +33,7 @@ export type TreeNode =
 
 /** How leaves and the open number of a parallel are answered. */
 export interface Runner {
+  /** What a leaf gives. */
   readonly leaf: (leaf: Leaf) => Status
   /** How many of so many children have to succeed where the tree leaves it open. */
   readonly needed: (children: number) => number

@@ -9,6 +9,7 @@ import {
   adopted, type Advice, type Consequence, consent, cs, em, errata, type Erratum, fits, type Fired, type LocalRow, type MessageType, messageTypes,
   parseState, type Participant, type Protocol, published, rm, type Role, roles as allRoles, type Row, sourceCodes,
 } from '../index.js'
+import { guidanceErrata, type GuidanceErratum } from '../advice/index.js'
 import { figureErrata, type FigureErratum } from '../measuring/index.js'
 import { type Options, say, sayJson, sayText, type UsageError } from './terminal.js'
 
@@ -76,6 +77,10 @@ const explainFigure = ({ computed, id, offered, published, reason, sources, titl
   `${id}: ${title}`, `published: ${published}${offered === undefined ? '' : ` (mpcvd/measuring: ${offered})`}`, `should be: ${computed}`, `reason: ${reason}`, ...sources.map((cited) => `source: ${cited}`),
 ]
 
+const explainGuidance = ({ adopted: ours, id, published: theirs, reason, sources, title }: GuidanceErratum): ReadonlyArray<string> => [
+  `${id}: ${title}`, `published: ${theirs}`, `adopted: ${ours}`, `reason: ${reason}`, ...sources.map((cited) => `source: ${source(cited)}`),
+]
+
 type AnyRow = Row | LocalRow | Consequence | Advice
 
 const rowsOf = (protocol: Protocol): ReadonlyArray<readonly [where: string, row: AnyRow]> => [
@@ -107,6 +112,12 @@ export const explain = (name: string, options: Options): UsageError | undefined 
     else explainFigure(figure).forEach(say)
     return undefined
   }
+  const guidance = guidanceErrata.find((one) => one.id === name.toUpperCase())
+  if (guidance !== undefined) {
+    if (options.json) sayJson({ guidance })
+    else explainGuidance(guidance).forEach(say)
+    return undefined
+  }
   const erratum = errata.find((one) => one.id === name.toUpperCase())
   const rows = protocols.flatMap((protocol) =>
     rowsOf(protocol)
@@ -115,7 +126,7 @@ export const explain = (name: string, options: Options): UsageError | undefined 
   )
   const type = isMessageType(name) ? { type: name, ...messageTypes[name] } : undefined
   if (erratum === undefined && rows.length === 0 && type === undefined)
-    return { usage: `nothing is called ${name}: expected a rule (FT:110, sent.RS), an erratum (D-RM-01, M-01), a requirement (VP-03-001) or a message type (RS)` }
+    return { usage: `nothing is called ${name}: expected a rule (FT:110, sent.RS), an erratum (D-RM-01, M-01, A-01), a requirement (VP-03-001) or a message type (RS)` }
   if (options.json) {
     sayJson({ ...(erratum === undefined ? {} : { erratum }), ...(type === undefined ? {} : { type }), rules: rows.map(({ protocol, where, row }) => ({ protocol: protocol.edition, where, ...row })) })
     return undefined

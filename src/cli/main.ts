@@ -66,8 +66,8 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   verify            the protocol itself: explores all runs of a few participants (--roles),
                     and says what holds, or gives the shortest run that breaks it
   permitted STATE   what a participant in a state, such as '(A,N,Vfdpxa)', may send and do
-  explain NAME      a rule (FT:110, sent.RS), an erratum (D-RM-01, M-01), a requirement
-                    (VP-03-001) or a message type (RS)
+  explain NAME      a rule (FT:110, sent.RS), an erratum (D-RM-01, M-01, A-01), a
+                    requirement (VP-03-001) or a message type (RS)
   diagram MACHINE   rm, em, cs or consent as a Mermaid state diagram
   step              the line protocol: one JSON object a line in on standard input,
                     { id, protocol?, state, message | local }, one a line out, in order;
@@ -211,15 +211,23 @@ const run = async (): Promise<ExitCode> => {
       return rest.length === 0 ? wrong({ usage: 'case expects at least one file, or - for standard input' }) : showCase(rest, { json: values.json, at })
     case 'deadlines':
       return rest.length === 0 ? wrong({ usage: 'deadlines expects at least one file, or - for standard input' }) : showDeadlines(rest, { json: values.json, at, policies: values.policy })
-    case 'score':
-      return rest.length === 0 ? wrong({ usage: 'score expects at least one file, or - for standard input' }) : scoreCommand(rest, { json: values.json, svg: values.svg, at })
-    case 'histories':
-      return rest.length > 1 ? wrong({ usage: 'histories expects one beginning of a history, or one state' }) : wrong(showHistories(first, { json: values.json }))
     case 'timeline': {
       const format = timelineFormats.find((known) => known === values.format)
       if (format === undefined) return wrong({ usage: `--format expects ${timelineFormats.join(', ')}, got ${values.format}` })
       return rest.length === 0 ? wrong({ usage: 'timeline expects at least one file, or - for standard input' }) : showTimeline(rest, format)
     }
+    case 'score':
+      return rest.length === 0 ? wrong({ usage: 'score expects at least one file, or - for standard input' }) : scoreCommand(rest, { json: values.json, svg: values.svg, at })
+    case 'histories':
+      return rest.length > 1 ? wrong({ usage: 'histories expects one beginning of a history, or one state' }) : wrong(showHistories(first, { json: values.json }))
+    case 'next':
+      if (rest.length === 0) return wrong({ usage: 'next expects at least one file, or - for standard input' })
+      return values.as === undefined ? wrong({ usage: 'next expects --as PARTICIPANT' }) : showNext(rest, { json: values.json, as: values.as, at })
+    case 'advise':
+      return one('state', advise)
+    case 'simulate':
+      if (rest.length > 0) return wrong({ usage: `simulate takes options only, got ${rest.join(' ')}` })
+      return wrong(simulateCommand({ seed: values.seed, roles: values.roles, steps: values.steps }))
     case 'verify': {
       if (rest.length > 0) return wrong({ usage: `verify takes options only, got ${rest.join(' ')}` })
       const given: VerifyArguments = {
@@ -229,14 +237,6 @@ const run = async (): Promise<ExitCode> => {
       const code = values.ledger === undefined ? verifyCommand(given) : ledgerCommand({ ...given, ledger: values.ledger, decision: values.decision })
       return typeof code === 'object' ? wrong(code) : code
     }
-    case 'next':
-      if (rest.length === 0) return wrong({ usage: 'next expects at least one file, or - for standard input' })
-      return values.as === undefined ? wrong({ usage: 'next expects --as PARTICIPANT' }) : showNext(rest, { json: values.json, as: values.as, at })
-    case 'advise':
-      return one('state', advise)
-    case 'simulate':
-      if (rest.length > 0) return wrong({ usage: `simulate takes options only, got ${rest.join(' ')}` })
-      return wrong(simulateCommand({ seed: values.seed, roles: values.roles, steps: values.steps }))
     case 'permitted':
       return one('state', permitted)
     case 'explain':

@@ -65,7 +65,7 @@ export interface OwnStep {
 }
 
 /**
- * The steps that can be taken, as numbers, for who looks at millions. {@link StepTables.at} says where those of a configuration
+ * The steps of a participant as numbers. {@link StepTables.at} says where those of a configuration
  * begin in `numbers`: first how many steps there are, then {@link FLAGS}, then {@link STEP.size} numbers for each.
  */
 export interface StepTables {
@@ -91,6 +91,7 @@ export interface Conduct {
   readonly numberOf: (configuration: Configuration) => number
   /** The payments first. */
   readonly steps: (number: number) => ReadonlyArray<OwnStep>
+  /** The steps that can be taken, as numbers, for who looks at millions. */
   readonly tables: StepTables
   /** The next configuration when a symbol comes from a participant, without the properties. */
   readonly receive: (number: number, symbol: number, from: number) => number
