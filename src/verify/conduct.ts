@@ -65,13 +65,13 @@ export interface OwnStep {
 }
 
 /**
- * The steps of a participant as numbers. {@link StepTables.at} says where those of a configuration
- * begin in `numbers`: first how many steps there are, then {@link FLAGS}, then {@link STEP.size} numbers for each.
+ * The steps of a participant as numbers: first how many there are, then flags, then five numbers for each; the constants
+ * beside this say which is which.
  */
 export interface StepTables {
-  /** Given the mask of those to whom its channels are full, and what is spent: 1 steps, 2 repeats. */
+  /** Where those of a configuration begin, given the mask of those to whom its channels are full, and what is spent: 1 steps, 2 repeats. */
   readonly at: (number: number, closed: number, spent: number) => number
-  /** Asked again after every `at`, which may put it elsewhere. */
+  /** Everything; asked again after every `at`, which may put it elsewhere. */
   readonly numbers: () => Int32Array
 }
 /** What there is of each step, in this order; `what` is its place, and {@link WHAT}. */
