@@ -212,3 +212,14 @@ test('a proposal that was overtaken and made again as a revision is owed no more
   ])
   expect(owed(of, now).filter((one) => one.kind === 'revision')).toEqual([])
 })
+
+test.each(['a', 'z'])('an answer that cites nothing but what it answers pays it, whichever comes first by id: %s', (first) => {
+  const charter: Charter = { case: 'c', protocol: 'adopted@1', participants: [{ id: 'cert', roles: ['coordinator'] }, { id: 'rita', roles: ['finder'] }], decision: 'first', order: 'causal' }
+  const opened = openLedger(charter)
+  if (isLeft(opened)) return expect.fail('no charter')
+  const message = (id: string, from: string, to: string, types: ReadonlyArray<MessageType>, more: Partial<Message> = {}): Statement => ({ message: { id, case: 'c', from, to: [to], types, at: '2026-01-05', ...more } })
+  const entries = [message('m1', 'rita', 'cert', ['RS'], { after: [] }), message(`${first}1`, 'cert', 'rita', ['RK'], { inReplyTo: 'm1', after: [] })]
+  for (const some of [entries, [...entries].reverse()]) expect(owed(caseOf(ingest(opened.right, some)), now)).toEqual([])
+  // Another's answer pays nothing.
+  expect(owed(caseOf(ingest(opened.right, [...entries.slice(0, 1), message('a2', 'rita', 'cert', ['RK'], { inReplyTo: 'm1', after: [] })])), now).map(line)).toEqual(['cert owes rita RK (answer, m1)'])
+})

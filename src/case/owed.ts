@@ -11,7 +11,7 @@ import { isLeft } from 'fp-ts/Either'
 import { type Debt, debtOf, enter, type Ledger as Debts, pay } from '../protocol/debt.js'
 import { protocols } from '../protocol/editions.js'
 import { contentOf } from '../protocol/log.js'
-import type { Id, MessageType, Moment } from '../protocol/message.js'
+import type { Id, Message, MessageType, Moment } from '../protocol/message.js'
 import { readMoment } from '../protocol/moment.js'
 import type { Case } from './case.js'
 import { type Member, ownEmbargo } from './decide.js'
@@ -84,11 +84,14 @@ const answers = (of: Case): ReadonlyArray<Owed> => {
     accounts.set(id, known)
     return known
   }
-  let em = ledger.initial
+  /** Answers to what comes later in this order: content that cites nothing but what it answers can come first. */
+  const early = new Map<string, Message[]>()
+  let settled = ledger.initial
   lanesOf(ledger, (node, stateOf) => {
     if (ledger.standing.voids.has(node.id)) return
     const step = steps.get(node.id)
-    em = step?.before ?? em
+    const em = step?.before ?? settled
+    settled = step?.after ?? em
     const state = (id: Id) => {
       const [lane, member] = [stateOf(id), em.members.get(id)]
       return lane === undefined || member === undefined ? undefined : { ...lane, em: ownEmbargo(em, member) }
@@ -96,6 +99,7 @@ const answers = (of: Case): ReadonlyArray<Owed> => {
     const owe = (id: Id, debt: Debt, received: boolean): void => {
       enter(account(id), debt, received)
       debts.push({ by: id, debt, node })
+      for (const answer of early.get(`${id} ${debt.message ?? ''}`) ?? []) pay({ byMessage: new Map([[answer.inReplyTo ?? '', debt]]), untold: new Map() }, answer)
     }
     const heard = (id: Id): boolean => [...em.members.values()].some((one) => one.engaged && one.id !== id)
     if ('local' in node.entry) {
@@ -107,6 +111,10 @@ const answers = (of: Case): ReadonlyArray<Owed> => {
     if (!('message' in node.entry)) return
     const { message } = node.entry
     pay(account(message.from), message)
+    if (message.inReplyTo !== undefined && !account(message.from).byMessage.has(message.inReplyTo)) {
+      const cited = `${message.from} ${message.inReplyTo}`
+      early.set(cited, [...(early.get(cited) ?? []), message])
+    }
     const sender = state(message.from)
     const sent = sender === undefined || step?.illegal !== undefined ? undefined : protocol.transition(sender, message)
     if (sent !== undefined && !isLeft(sent)) owe(message.from, debtOf(0, sent.right, message.id, heard(message.from)), false)
