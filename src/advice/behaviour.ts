@@ -9,7 +9,7 @@
  */
 import type { Case } from '../case/case.js'
 import { passes, plainContext, roleShapeOf } from '../protocol/interpret.js'
-import type { Moment } from '../protocol/message.js'
+import type { MessageType, Moment } from '../protocol/message.js'
 import type { Participant } from '../protocol/participant.js'
 import type { Guard } from '../protocol/rules.js'
 import { type Chance, weighted } from './chance.js'
@@ -75,7 +75,7 @@ const embargo: ReadonlyArray<WeightRow> = [
 export const ordinaryWeights: ReadonlyArray<WeightRow> = [
   ...embargo, ...report, ...path, ...world,
   { moves: ['RS'], weight: 5 },
-  { moves: ['GI'], weight: 0.1 },
+  { moves: ['GI'], when: { rm: ['Received', 'Invalid', 'Valid', 'Deferred', 'Accepted'] }, weight: 0.1 },
 ]
 
 /** How much more likely something is for being asked for. */
@@ -98,12 +98,20 @@ const byWeights = behaviourOf(ordinaryWeights)
 const isUnspoken = ({ of, self }: Turn): boolean =>
   of.proposals.length === 0 && self.em === 'None' && self.rm !== 'Start' && self.cs.endsWith('pxa') && of.participants.some(({ cs }) => cs.startsWith('V'))
 
+/** What tells how one stands with a report; to who has not got it, that comes unexpected. */
+const statuses: ReadonlyArray<MessageType> = ['RV', 'RI', 'RA', 'RD', 'RC']
+
 /**
  * What an ordinary, well-meaning participant does. Once a vendor knows, it speaks of an embargo before anything else; it tells
- * everybody before it closes the report, and tells nobody twice.
+ * everybody before it closes the report, and tells nobody twice. While somebody has still to get the report, and there is
+ * somebody else to send it, it does not speak of how it stands with it.
  */
 export const ordinary: Behaviour = (turn) => {
-  const proposal = isUnspoken(turn) ? turn.moves.find(({ modality, types }) => types.includes('EP') && (modality === 'should' || modality === 'may')) : undefined
-  const unaware = turn.of.participants.some(({ engaged, rm }) => engaged && rm === 'Start')
-  return proposal ?? byWeights({ ...turn, moves: turn.moves.filter(({ types }) => (types.includes('RS') ? unaware : !(unaware && types.includes('RC') && turn.self.rm === 'Accepted'))) })
+  const { moves, of, self } = turn
+  const proposal = isUnspoken(turn) ? moves.find(({ modality, types }) => types.includes('EP') && (modality === 'should' || modality === 'may')) : undefined
+  const engaged = of.participants.filter((one) => one.engaged)
+  const unaware = engaged.some(({ rm }) => rm === 'Start')
+  const told = engaged.some(({ id, rm }) => id !== self.id && rm === 'Accepted')
+  const early = (type: MessageType): boolean => unaware && statuses.includes(type) && (told || (type === 'RC' && self.rm === 'Accepted'))
+  return proposal ?? byWeights({ ...turn, moves: moves.filter(({ types }) => (types.includes('RS') ? unaware : !types.some(early))) })
 }
