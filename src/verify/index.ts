@@ -11,7 +11,8 @@ export type { ChannelKind, Channels } from './channel.js'
 export {
   checkModel, describeModelFault, formsOf, localOf, type Model, type ModelFault, type ModelParticipant, MOST_PARTICIPANTS, nameOf, type ScriptStep, startIn,
 } from './model.js'
-export { type Conduct, type Configuration, type Owed, type OwnStep, type StepTables } from './conduct.js'
+export type { Conduct, Configuration, Owed } from './conduct.js'
+export type { OwnStep, StepTables } from './own-step.js'
 export {
   type DeadlockProperty, type LivenessProperty, type LocalStep, type OverflowProperty, type Property, type RestProperty, type RowsProperty, type StateProperty, type StepProperty,
   type View,

@@ -18,7 +18,7 @@
  */
 import type { Exploration } from './explore.js'
 import { judging } from './judge.js'
-import type { OwnStep } from './conduct.js'
+import type { OwnStep } from './own-step.js'
 import type { LivenessProperty } from './property.js'
 import type { Verdict } from './verdict.js'
 import { everything } from './reduction.js'

@@ -10,8 +10,9 @@
  */
 import type { Symbol } from './alphabet.js'
 import { type Channels, channels } from './channel.js'
-import { conduct, type Conduct, FLAGS, STEP, symbolsOf, WHAT } from './conduct.js'
+import { conduct, type Conduct, symbolsOf } from './conduct.js'
 import type { Model } from './model.js'
+import { FLAGS, STEP, WHAT } from './own-step.js'
 import type { MessageType } from '../protocol/message.js'
 import type { StepProperty, View } from './property.js'
 
