@@ -216,7 +216,7 @@ describe('what was read', () => {
         spoil(input)
         expect(JSON.stringify(kept)).toBe(wasKept)
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 
@@ -301,7 +301,7 @@ describe('a log', () => {
       fc.property(fc.array(fc.oneof(fc.constantFrom(head, good, '', '{', '\ufeff', '\r', '[1]', '{"message":{}}'), fc.string(), fc.json()), { maxLength: 30, size: 'max' }), (lines) => {
         expect(readingOf(lines.join('\n'))).toMatch(/^(refused|entries)/)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     )
   })
 

@@ -455,11 +455,11 @@ const setDecides = ({ charter: of, entries }: Heap, keys: ReadonlyArray<number>,
 
 describe('any set of entries', () => {
   it('decides, whatever the order, the batches and the repetitions in which it came', () => {
-    fc.assert(fc.property(heap(false), numbers, numbers, setDecides), { numRuns: 300 })
+    fc.assert(fc.property(heap(false), numbers, numbers, setDecides), { numRuns: 150 })
   }, 120_000)
   // Whether what is erased came before its erasure or after: its content is gone everywhere, and variants that differ in content alone are one.
   it('decides, with erasures', () => {
-    fc.assert(fc.property(heap(true), numbers, numbers, setDecides), { numRuns: 300, endOnFailure: true })
+    fc.assert(fc.property(heap(true), numbers, numbers, setDecides), { numRuns: 150, endOnFailure: true })
   }, 120_000)
   it('adds nothing the second time: the very same ledger', () => {
     fc.assert(fc.property(heap(false), ({ charter: of, entries }) => {

@@ -148,7 +148,7 @@ const kept: ReadonlyArray<readonly [boolean, Kept]> = [
   [true, [['reporter', 'coordinator', 'vendor'], 3, 'causal', 'first', 'reordering', 'adopted']],
   [false, [['reporter', 'vendor'], 4, 'causal', 'unanimous', 'fifo', 'adopted']],
   [false, [['reporter', 'vendor'], 4, 'causal', 'owner', 'fifo', 'adopted']],
-  [false, [['reporter', 'vendor'], 3, 'manager', 'first', 'fifo', 'adopted']],
+  [true, [['reporter', 'vendor'], 3, 'manager', 'first', 'fifo', 'adopted']],
   [true, [['reporter', 'coordinator', 'vendor'], 3, 'manager', 'first', 'fifo', 'adopted']],
   [false, [['reporter', 'vendor'], 4, 'causal', 'first', 'fifo', 'published', 'em']],
   [false, [['reporter', 'vendor'], 3, 'causal', 'first', 'fifo', 'published']],
