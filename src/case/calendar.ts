@@ -30,7 +30,7 @@ export const anyTime: Interval = { earliest: FIRST, latest: LAST }
 const digits = (value: number, width: number): string => String(value).padStart(width, '0')
 
 /** The date of a day counted from 1970-01-01, in the proleptic Gregorian calendar. */
-const formatDay = (day: number): string => {
+export const formatDay = (day: number): string => {
   const shifted = day + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097

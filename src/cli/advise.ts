@@ -6,6 +6,7 @@
 import { isLeft } from 'fp-ts/Either'
 import { actions, type Asker, conditions, type Guidance, guidanceFor, rowsFor, statesOf, type Suggestion, suggestionsFor, type Topic, topics } from '../advice/index.js'
 import { parseState, type Role, roles as allRoles, type VendorCaseState } from '../index.js'
+import { unique } from '../protocol/interpret.js'
 import { type Options, say, sayJson, table, type UsageError } from './terminal.js'
 
 const rolesIn = (text: string): ReadonlyArray<Role> | UsageError => {
@@ -21,12 +22,10 @@ const valuesOf = (guidance: Guidance, topic: Topic): string => {
   return typeof value === 'string' ? value : value.join(' ') || '-'
 }
 
-const uniqueOf = (all: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(all)]
-
 /** Where the values of a topic are written, in all of some states. */
 const sourcesOf = (topic: Topic, states: ReadonlyArray<VendorCaseState>): string => {
   const rows = states.flatMap((state) => rowsFor(topic, state))
-  return uniqueOf(rows.flatMap(({ requirements = [], source }) => [...source, ...requirements])).join(' ')
+  return unique(rows.flatMap(({ requirements = [], source }) => [...source, ...requirements])).join(' ')
 }
 
 const notesOf = ({ embargoed, enabled, event, given }: Suggestion): string =>
@@ -38,12 +37,12 @@ const notesOf = ({ embargoed, enabled, event, given }: Suggestion): string =>
 /** What is suggested in all of some states; what only some of them suggest is marked. */
 const suggestionRows = (states: ReadonlyArray<VendorCaseState>, asker: Asker): ReadonlyArray<ReadonlyArray<string>> => {
   const all = states.map((state) => suggestionsFor(state, asker))
-  return uniqueOf(all.flat().map(({ action }) => action)).flatMap((name) => {
+  return unique(all.flat().map(({ action }) => action)).flatMap((name) => {
     const those = all.flatMap((each) => each.filter(({ action }) => action === name))
     const [first] = those
     return first === undefined ? [] : [[
-      actions[first.action], uniqueOf(those.flatMap(({ rules }) => rules)).join(' '), those.length === states.length ? '' : `in ${those.length} of ${states.length} states`,
-      uniqueOf(those.map(notesOf)).filter((note) => note !== '').join(' / '),
+      actions[first.action], unique(those.flatMap(({ rules }) => rules)).join(' '), those.length === states.length ? '' : `in ${those.length} of ${states.length} states`,
+      unique(those.map(notesOf)).filter((note) => note !== '').join(' / '),
     ]]
   })
 }
@@ -63,7 +62,7 @@ export const advise = (text: string, options: Options): UsageError | undefined =
   }
   say(states.length === 1 ? `${states[0] ?? ''}:` : `${text}, ${states.length} states: ${states.join(' ')}`)
   const guidance = states.map(guidanceFor)
-  for (const row of table(Object.keys(topics).filter(isTopic).map((topic) => [topics[topic], uniqueOf(guidance.map((one) => valuesOf(one, topic))).join(' or '), sourcesOf(topic, states)]))) say(`  ${row}`)
+  for (const row of table(Object.keys(topics).filter(isTopic).map((topic) => [topics[topic], unique(guidance.map((one) => valuesOf(one, topic))).join(' or '), sourcesOf(topic, states)]))) say(`  ${row}`)
   say('what could be done:')
   for (const row of table(suggestionRows(states, asker))) say(`  ${row}`)
   return undefined

@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { DAY, formatDay, formatInstant } from '../case/calendar.js'
 import { readMoment } from '../protocol/moment.js'
 
 /** What is known of when. Milliseconds since 1970-01-01T00:00:00Z, days since 1970-01-01, both ends inclusive. */
@@ -31,7 +32,6 @@ export const isBefore = (one: When, other: When): boolean => one.latest < other.
 /** Whether both ends are known. */
 export const isDated = ({ earliest, latest }: When): boolean => earliest > -Infinity && latest < Infinity
 
-const DAY = 86_400_000
 /** How long before midnight UTC a bare date can begin (`readMoment`). */
 const FIRST_ZONE = 14 * 3_600_000
 
@@ -89,28 +89,10 @@ export const notYetBy = ({ lastDay, latest }: When): When => ({ earliest: latest
 /** What is known of something that had happened by some time. */
 export const happenedBy = ({ lastDay, latest }: When): When => ({ earliest: -Infinity, latest, firstDay: -Infinity, lastDay })
 
-/** The date of a number of days since 1970-01-01, `YYYY-MM-DD`; of years 0000 to 9999. */
-const dateOf = (days: number): string => {
-  const shifted = days + 719_468
-  const era = Math.floor(shifted / 146_097)
-  const dayOfEra = shifted - era * 146_097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153)
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-}
+/** An instant as text; seconds are the finest. */
+const instantOf = (ms: number): string => formatInstant(Math.floor(ms / 1000) * 1000)
 
-const instantOf = (ms: number): string => {
-  const day = Math.floor(ms / DAY)
-  const rest = Math.floor((ms - day * DAY) / 1000)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${dateOf(day)}T${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}Z`
-}
-
-const end = (day: number, ms: number): string => (Number.isNaN(day) ? instantOf(ms) : Number.isFinite(day) ? dateOf(day) : '..')
+const end = (day: number, ms: number): string => (Number.isNaN(day) ? instantOf(ms) : Number.isFinite(day) ? formatDay(day) : '..')
 
 /** What is known of when as text that {@link readWhen} reads; seconds are the finest. */
 export const whenText = ({ earliest, firstDay, lastDay, latest }: When): string => {
