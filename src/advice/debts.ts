@@ -6,17 +6,14 @@
  */
 import { isLeft } from 'fp-ts/Either'
 import type { Case } from '../case/case.js'
-import { ownEmbargo } from '../case/decide.js'
+import { encounters } from '../case/encounter.js'
 import type { Node } from '../case/graph.js'
-import { lanesOf } from '../case/lane.js'
-import type { Step } from '../case/ledger.js'
 import type { Owed } from '../case/owed.js'
-import { forwards } from '../case/tree.js'
 import { demandsOn, type Part } from '../conformance/asked.js'
 import type { Demand } from '../conformance/demand.js'
 import { protocols } from '../protocol/editions.js'
 import { plainContext, unique } from '../protocol/interpret.js'
-import type { Id, MessageType } from '../protocol/message.js'
+import type { MessageType } from '../protocol/message.js'
 import type { Participant } from '../protocol/participant.js'
 import { contextOf, type Protocol } from '../protocol/transition.js'
 
@@ -42,18 +39,11 @@ export const requirementsOf = ({ ledger }: Case, debts: ReadonlyArray<Owed>): Re
   const open = debts.filter(({ requirements }) => requirements.length === 0)
   if (open.length === 0) return found
   const protocol = protocols[ledger.charter.protocol]
-  const steps = new Map<Id, Step>()
-  for (const [, step] of forwards(ledger.order)) steps.set(step.node.id, step)
-  let em = ledger.initial
-  lanesOf(ledger, (node, stateOf) => {
-    const step = steps.get(node.id)
-    const before = step?.before ?? em
-    em = step?.after ?? em
+  encounters(ledger, ({ node, stateOf }) => {
     for (const debt of open) {
-      if (debt.entry !== node.id) continue
-      const [lane, member] = [stateOf(debt.by), before.members.get(debt.by)]
-      if (lane === undefined || member === undefined) continue
-      const demands = demandsAt(protocol, { ...lane, em: ownEmbargo(before, member) }, node)
+      const self = debt.entry === node.id ? stateOf(debt.by) : undefined
+      if (self === undefined) continue
+      const demands = demandsAt(protocol, self, node)
       found.set(debt, unique(demands.filter((demand) => asksFor(demand, debt.types)).flatMap(({ ids }) => ids)))
     }
   })

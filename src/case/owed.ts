@@ -14,11 +14,10 @@ import { contentOf } from '../protocol/log.js'
 import type { Id, Message, MessageType, Moment } from '../protocol/message.js'
 import { readMoment } from '../protocol/moment.js'
 import type { Case } from './case.js'
-import { type Member, ownEmbargo } from './decide.js'
+import type { Member } from './decide.js'
 import { isInForce, type Proposal } from './embargo.js'
+import { encounters } from './encounter.js'
 import type { Node } from './graph.js'
-import { lanesOf } from './lane.js'
-import type { Step } from './ledger.js'
 import { forwards, get } from './tree.js'
 
 /**
@@ -75,8 +74,6 @@ export const owed = (of: Case, now: Moment): ReadonlyArray<Owed> => {
 const answers = (of: Case): ReadonlyArray<Owed> => {
   const { ledger } = of
   const protocol = protocols[ledger.charter.protocol]
-  const steps = new Map<Id, Step>()
-  for (const [, step] of forwards(ledger.order)) steps.set(step.node.id, step)
   const accounts = new Map<Id, Debts>()
   const debts: { readonly by: Id; readonly debt: Debt; readonly node: Node }[] = []
   const account = (id: Id): Debts => {
@@ -86,25 +83,17 @@ const answers = (of: Case): ReadonlyArray<Owed> => {
   }
   /** Answers to what comes later in this order: content that cites nothing but what it answers can come first. */
   const early = new Map<string, Message[]>()
-  let settled = ledger.initial
-  lanesOf(ledger, (node, stateOf) => {
+  encounters(ledger, ({ before, node, stateOf, step }) => {
     if (ledger.standing.voids.has(node.id)) return
-    const step = steps.get(node.id)
-    const em = step?.before ?? settled
-    settled = step?.after ?? em
-    const state = (id: Id) => {
-      const [lane, member] = [stateOf(id), em.members.get(id)]
-      return lane === undefined || member === undefined ? undefined : { ...lane, em: ownEmbargo(em, member) }
-    }
     const owe = (id: Id, debt: Debt, received: boolean): void => {
       enter(account(id), debt, received)
       debts.push({ by: id, debt, node })
       for (const answer of early.get(`${id} ${debt.message ?? ''}`) ?? []) pay({ byMessage: new Map([[answer.inReplyTo ?? '', debt]]), untold: new Map() }, answer)
     }
-    const heard = (id: Id): boolean => [...em.members.values()].some((one) => one.engaged && one.id !== id)
+    const heard = (id: Id): boolean => [...before.members.values()].some((one) => one.engaged && one.id !== id)
     if ('local' in node.entry) {
       const { by, event } = node.entry.local
-      const at = state(by)
+      const at = stateOf(by)
       const result = at === undefined ? undefined : protocol.local(at, event)
       if (result !== undefined && !isLeft(result)) owe(by, debtOf(0, result.right, undefined, heard(by)), false)
     }
@@ -115,11 +104,11 @@ const answers = (of: Case): ReadonlyArray<Owed> => {
       const cited = `${message.from} ${message.inReplyTo}`
       early.set(cited, [...(early.get(cited) ?? []), message])
     }
-    const sender = state(message.from)
+    const sender = stateOf(message.from)
     const sent = sender === undefined || step?.illegal !== undefined ? undefined : protocol.transition(sender, message)
     if (sent !== undefined && !isLeft(sent)) owe(message.from, debtOf(0, sent.right, message.id, heard(message.from)), false)
     for (const to of message.to) {
-      const at = state(to)
+      const at = stateOf(to)
       const result = at === undefined ? undefined : protocol.transition(at, message)
       if (result !== undefined && !isLeft(result)) owe(to, debtOf(0, result.right, message.id, heard(to)), true)
     }
