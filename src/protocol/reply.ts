@@ -82,6 +82,12 @@ export const reply = (outcome: Outcome, occasion: Occasion, options: ReplyOption
     }))
 }
 
+/** The types that a type acknowledges: none, for what is no acknowledgement. */
+export const acknowledgedBy = (type: MessageType): ReadonlyArray<MessageType> => {
+  const kind = messageTypes[type]
+  return 'acknowledges' in kind ? kind.acknowledges : []
+}
+
 /** Whether a type only ever answers: an acknowledgement or an error. */
 export const isAnswer = (type: MessageType): boolean =>
   'acknowledges' in messageTypes[type] || type === 'RE' || type === 'EE' || type === 'CE' || type === 'GE'

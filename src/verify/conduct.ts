@@ -10,9 +10,9 @@
  */
 import { isLeft } from 'fp-ts/Either'
 import { type LocalEvent, localEvents } from '../protocol/log.js'
-import { type Message, type MessageType, messageTypeList, messageTypes } from '../protocol/message.js'
+import { type Message, type MessageType, messageTypeList } from '../protocol/message.js'
 import type { Participant } from '../protocol/participant.js'
-import { dues } from '../protocol/reply.js'
+import { acknowledgedBy, dues } from '../protocol/reply.js'
 import type { Context } from '../protocol/rules.js'
 import type { Outcome } from '../protocol/transition.js'
 import { acknowledging, type Form, type Symbol, symbolOf } from './alphabet.js'
@@ -97,16 +97,11 @@ export const symbolsOf = (model: Model): ReadonlyArray<Symbol> => {
   const all = [
     ...formsOf(model).flatMap((form) => spread(symbolOf(rules, form.types, form.context ?? {}))),
     ...repliable.flatMap((type) => {
-      const acknowledged: ReadonlyArray<string> = acknowledges(type)
+      const acknowledged = acknowledgedBy(type)
       return [...spread(symbolOf(rules, [type], { reply: true })), ...awaited.filter((one) => acknowledged.includes(one)).map((of) => symbolOf(rules, [type], { reply: true }, { of }))]
     }),
   ]
   return all.filter((one, place) => all.findIndex((other) => other.name === one.name) === place)
-}
-
-const acknowledges = (type: MessageType): ReadonlyArray<string> => {
-  const kind = messageTypes[type]
-  return 'acknowledges' in kind ? kind.acknowledges : []
 }
 
 /** The message of a symbol or form, between participants by name. */
@@ -162,7 +157,7 @@ export const conduct = (model: Model, place: number, symbols: ReadonlyArray<Symb
     for (const { required, to, type } of dues(outcome)) {
       if (!required || (model.acknowledgements === false && acknowledging.includes(type))) continue
       const everyone = to === 'everyone' || from < 0
-      const acknowledged = acknowledges(type)
+      const acknowledged = acknowledgedBy(type)
       const waiting = awaited.filter((one) => about.includes(one) && acknowledged.includes(one))
       for (const of of waiting.length === 0 ? [undefined] : waiting) {
         const symbol = symbolNumber([type], { reply: true }, of === undefined ? {} : { of })

@@ -17,6 +17,7 @@ import { plainContext } from '../protocol/interpret.js'
 import type { LocalEvent } from '../protocol/log.js'
 import { type MessageType, messageTypeList, messageTypes } from '../protocol/message.js'
 import type { State } from '../protocol/participant.js'
+import { acknowledgedBy } from '../protocol/reply.js'
 import type { RmEvent, RmState } from '../protocol/rm.js'
 import type { Fired } from '../protocol/rules.js'
 import type { LocalStep, StepProperty } from './property.js'
@@ -179,10 +180,7 @@ export const movesItsOwn: StepProperty = {
 /** The answers that a receipt can call for. */
 const answersTo = (type: MessageType): ReadonlyArray<MessageType> => {
   const { family } = messageTypes[type]
-  const acknowledgement = messageTypeList.find((one) => {
-    const kind = messageTypes[one]
-    return 'acknowledges' in kind && kind.acknowledges.some((other) => other === type)
-  })
+  const acknowledgement = messageTypeList.find((one) => acknowledgedBy(one).includes(type))
   const error = errors.find((one) => messageTypes[one].family === family)
   return [
     ...(acknowledgement === undefined ? [] : [acknowledgement]),

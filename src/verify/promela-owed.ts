@@ -9,7 +9,8 @@
  * @module
  */
 import { plainContext, type RoleShape } from '../protocol/interpret.js'
-import { type MessageType, messageTypes } from '../protocol/message.js'
+import type { MessageType } from '../protocol/message.js'
+import { acknowledgedBy } from '../protocol/reply.js'
 import type { Context } from '../protocol/rules.js'
 import { acknowledging, type Symbol, symbolOf } from './alphabet.js'
 import { formsOf, localOf, type Model } from './model.js'
@@ -45,14 +46,9 @@ export interface Traffic {
 /** Goes to everybody engaged in the case (reply.ts). ER does where its sender's own proposal fell with it. */
 const announcements: ReadonlyArray<MessageType> = ['RI', 'RV', 'RD', 'RA', 'RC', 'ET', 'CV', 'CF', 'CD', 'CP', 'CX', 'CA']
 
-const acknowledges = (type: MessageType): ReadonlyArray<string> => {
-  const kind = messageTypes[type]
-  return 'acknowledges' in kind ? kind.acknowledges : []
-}
-
 /** The awaited type that an answer to a message acknowledges. */
 export const acknowledged = (model: Model, answer: MessageType, to: ReadonlyArray<MessageType>): MessageType | undefined =>
-  model.awaits?.find((type) => to.includes(type) && acknowledges(answer).includes(type))
+  model.awaits?.find((type) => to.includes(type) && acknowledgedBy(answer).includes(type))
 
 /** What is sent and owed in a model among participants of some shapes. */
 export const trafficOf = (model: Model, shapes: ReadonlyArray<RoleShape>): Traffic => {

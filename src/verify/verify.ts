@@ -16,7 +16,7 @@ import { explore, type Exploration, type ExploreOptions } from './explore.js'
 import { judgeLiveness } from './liveness.js'
 import type { Model } from './model.js'
 import { allowsFewerInterleavings, type Property, type StepProperty } from './property.js'
-import { systemOf } from './system.js'
+import { type System, systemOf } from './system.js'
 import { hopsOf, type Trace, traceOf } from './trace.js'
 import type { Verdict } from './verdict.js'
 
@@ -125,11 +125,9 @@ const runTo = (exploration: Exploration, property: Property): Trace | undefined 
 
 type Explored = ReturnType<typeof together>[number]
 
-const stepsOf = (asked: ReadonlyArray<Property>): ReadonlyArray<StepProperty> => asked.filter((one): one is StepProperty => one.kind === 'step')
-
 /** Decides the properties that one exploration decides. */
-const decide = ({ asked, fewer, model, symmetry }: Explored, { memory, progress, states }: VerifyOptions): { readonly verdicts: ReadonlyArray<Verdict>; readonly effort: Effort } => {
-  const exploration = explore(systemOf(model, stepsOf(asked)), asked, { ...(memory === undefined ? {} : { memory }), ...(states === undefined ? {} : { states }), symmetry, fewerInterleavings: fewer, rows: asked.some(({ kind }) => kind === 'rows') })
+const decide = (system: System, { asked, fewer, model, symmetry }: Explored, { memory, progress, states }: VerifyOptions): { readonly verdicts: ReadonlyArray<Verdict>; readonly effort: Effort } => {
+  const exploration = explore(system, asked, { ...(memory === undefined ? {} : { memory }), ...(states === undefined ? {} : { states }), symmetry, fewerInterleavings: fewer, rows: asked.some(({ kind }) => kind === 'rows') })
   const status = finish(exploration, progress)
   return {
     verdicts: asked.map((property) => verdictOn(exploration, property, fewer)),
@@ -141,11 +139,12 @@ const decide = ({ asked, fewer, model, symmetry }: Explored, { memory, progress,
 }
 
 /** The same verdicts with the shortest runs, as far as they are found before so many states are visited, and how many were. */
-const shorten = (verdicts: ReadonlyArray<Verdict>, { model, symmetry }: Explored, { memory, progress }: VerifyOptions, most: number): { readonly verdicts: ReadonlyArray<Verdict>; readonly states: number } => {
+const shorten = (verdicts: ReadonlyArray<Verdict>, system: System, { asked, symmetry }: Explored, { memory, progress }: VerifyOptions, most: number): { readonly verdicts: ReadonlyArray<Verdict>; readonly states: number } => {
   const lengths = new Map(verdicts.flatMap(({ counterexample, property, shortest }) => (counterexample === undefined || shortest !== false ? [] : [[property, counterexample.moves.length] as const])))
   if (lengths.size === 0) return { verdicts, states: 0 }
   const properties = [...lengths.keys()]
-  const exploration = explore(systemOf(model, stepsOf(properties)), properties, { ...(memory === undefined ? {} : { memory }), states: most, symmetry, rows: false })
+  // A system notes violations by the places of its properties: so all are asked, and those that held hold.
+  const exploration = explore(system, asked, { ...(memory === undefined ? {} : { memory }), states: most, symmetry, rows: false })
   /** Whether nothing shorter than what is known can come any more. */
   const known = (property: Property): boolean => exploration.violations().has(property) || exploration.depth() >= (lengths.get(property) ?? 0)
   while (!properties.every(known)) {
@@ -169,8 +168,9 @@ const LEAST_SHORTENING = 1 << 20
 /** Decides properties of a model that `checkModel` let pass. */
 export const verify = (model: Model, properties: ReadonlyArray<Property>, options: VerifyOptions = {}): Report => {
   const decided = together(model, properties, options.reductions !== false).map((explored) => {
-    const { effort, verdicts } = decide(explored, options)
-    const shortened = shorten(verdicts, explored, options, Math.min(options.states ?? Infinity, Math.max(effort.states, LEAST_SHORTENING)))
+    const system = systemOf(explored.model, explored.asked.filter((one): one is StepProperty => one.kind === 'step'))
+    const { effort, verdicts } = decide(system, explored, options)
+    const shortened = shorten(verdicts, system, explored, options, Math.min(options.states ?? Infinity, Math.max(effort.states, LEAST_SHORTENING)))
     return { verdicts: shortened.verdicts, effort: { ...effort, shortening: shortened.states } }
   })
   const verdicts = new Map(decided.flatMap((one) => one.verdicts.map((verdict) => [verdict.property, verdict] as const)))
