@@ -18,7 +18,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/protocol/**/*.ts', 'src/case/**/*.ts', 'src/diagram/**/*.ts', 'src/conformance/**/*.ts', 'src/crosswalk/**/*.ts', 'src/measuring/**/*.ts', 'src/advice/**/*.ts', 'src/verify/**/*.ts'],
+    files: ['src/protocol/**/*.ts', 'src/case/**/*.ts', 'src/diagram/**/*.ts', 'src/conformance/**/*.ts', 'src/crosswalk/**/*.ts', 'src/measuring/**/*.ts', 'src/advice/**/*.ts', 'src/verify/**/*.ts', 'src/bridge/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

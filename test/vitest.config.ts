@@ -15,6 +15,8 @@ export default defineConfig({
       { find: /^mpcvd\/measuring$/, replacement: `${root}src/measuring/index.ts` },
       { find: /^mpcvd\/advice$/, replacement: `${root}src/advice/index.ts` },
       { find: /^mpcvd\/verify$/, replacement: `${root}src/verify/index.ts` },
+      { find: /^mpcvd\/bridge$/, replacement: `${root}src/bridge/index.ts` },
+      { find: /^mpcvd\/bridge\/([\w-]+)$/, replacement: `${root}src/bridge/$1.ts` },
       { find: /^mpcvd\/codec$/, replacement: `${root}src/codec/index.ts` },
     ],
   },
