@@ -1,0 +1,47 @@
+/**
+ * Payloads that are almost right: real ones with a few places changed, and what must hold of every reading of them.
+ */
+import fc from 'fast-check'
+import type { Observed } from 'mpcvd/bridge'
+import { decodeEntry } from 'mpcvd/codec'
+import { expect } from 'vitest'
+
+/** What stands in the place of something else. */
+const odd: ReadonlyArray<unknown> = [
+  null, true, 0, -1, 1e308, '', ' ', '\ud800', '__proto__', 'constructor', 'x'.repeat(2000), [], {}, [null], [[]], [{}], '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z',
+  '2024-02-30', '2024-13', '2024-05', '2024-05-17T10:00:00', '2024-05-17 10:00:00+0200', '2024-05-17/2024-05-01', 'published', 'closed', 'fixed', JSON.parse('{"__proto__":{"a":1}}'), JSON.parse('{"constructor":{"prototype":{"a":1}}}'),
+]
+
+const places = (value: unknown, path: ReadonlyArray<string> = []): ReadonlyArray<ReadonlyArray<string>> =>
+  typeof value !== 'object' || value === null ? [path] : [path, ...Object.entries(value).flatMap(([name, inner]) => places(inner, [...path, name]))]
+
+const changed = (value: unknown, path: ReadonlyArray<string>, to: unknown, remove: boolean): unknown => {
+  const [name, ...rest] = path
+  if (name === undefined) return to
+  if (typeof value !== 'object' || value === null) return value
+  const copy: unknown = Array.isArray(value) ? [...(value as unknown[])] : { ...value }
+  if (rest.length === 0 && remove) Reflect.deleteProperty(copy as object, name)
+  else Reflect.defineProperty(copy as object, name, { value: changed(Reflect.get(value, name), rest, to, remove), enumerable: true, writable: true, configurable: true })
+  return copy
+}
+
+/** Changes of zero to four places of a payload. */
+export const mutated = (): fc.Arbitrary<(value: unknown) => unknown> =>
+  fc.array(fc.record({ place: fc.nat(), to: fc.oneof(fc.constantFrom(...odd), fc.jsonValue({ maxDepth: 2 })), remove: fc.boolean() }), { maxLength: 4 }).map((all) => (value) =>
+    all.reduce<unknown>((of, { place, remove, to }) => {
+      const known = places(of)
+      return changed(of, known[place % known.length] ?? [], to, remove)
+    }, value),
+  )
+
+/** A fault with a place, or entries that a log can hold. */
+export const survives = (result: { readonly _tag: 'Left'; readonly left: ReadonlyArray<{ readonly path: string }> } | { readonly _tag: 'Right'; readonly right: Observed }): void => {
+  if (result._tag === 'Left') {
+    if (result.left.length === 0) expect.fail('a refusal without a fault')
+    return
+  }
+  for (const entry of result.right.entries) {
+    const decoded = decodeEntry(JSON.parse(JSON.stringify(entry)))
+    if (decoded._tag === 'Left') expect.fail(JSON.stringify([entry, decoded.left]))
+  }
+}
