@@ -65,7 +65,7 @@ describe('what may be named where', () => {
   test('packages: fp-ts as the plain Either, io-ts in the codec, RFC 8785 in the case, Node in the command', () => {
     const outside = files.flatMap((file) => importsOf(file).filter((name) => !name.startsWith('.')).map((name) => `${folder(file)} ${name}`))
     expect([...new Set(outside)].sort()).toEqual([
-      'advice fp-ts/Either', 'bridge fp-ts/Either', 'case canonicalize', 'case fp-ts/Either', 'cli fp-ts/Either', 'cli node:buffer', 'cli node:child_process', 'cli node:crypto', 'cli node:fs', 'cli node:path',
+      'advice fp-ts/Either', 'bridge fp-ts/Either', 'bridge io-ts', 'case canonicalize', 'case fp-ts/Either', 'cli fp-ts/Either', 'cli node:buffer', 'cli node:child_process', 'cli node:crypto', 'cli node:fs', 'cli node:path',
       'cli node:url', 'cli node:util', 'codec fp-ts/Either', 'codec io-ts', 'conformance fp-ts/Either', 'measuring fp-ts/Either', 'protocol fp-ts/Either', 'verify fp-ts/Either',
     ])
   })
