@@ -6,17 +6,20 @@
  */
 import { adopted, type Message, type Participant, published, start, transition } from 'mpcvd'
 import { type Bridge, type BridgeRow, observe, type Observed, parts, qualities, type Scene, type Test } from 'mpcvd/bridge'
+import { cve } from 'mpcvd/bridge/cve'
 import { defectDojo } from 'mpcvd/bridge/defectdojo'
 import { github, githubDatabase } from 'mpcvd/bridge/github'
 import { gitlab } from 'mpcvd/bridge/gitlab'
 import { hackerOne } from 'mpcvd/bridge/hackerone'
 import { jira } from 'mpcvd/bridge/jira'
+import { openVex, openVexOfOthers } from 'mpcvd/bridge/openvex'
+import { osv } from 'mpcvd/bridge/osv'
 import { serviceNow } from 'mpcvd/bridge/servicenow'
 import { decodeEntry } from 'mpcvd/codec'
 import { describe, expect, test } from 'vitest'
 import { complaints, participants } from './cells.js'
 
-const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira]
+const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira, osv, openVex, openVexOfOthers, cve]
 
 /** A value that passes a test, or nothing. */
 const passing = (of: Test | undefined, otherwise: unknown): unknown => (of === undefined || typeof of === 'object' && 'not' in of ? otherwise : of === 'something' ? 'some' : of === 'nothing' ? undefined : of[0])
