@@ -6,6 +6,7 @@
  */
 import { adopted, type Message, type Participant, published, start, transition } from 'mpcvd'
 import { type Bridge, type BridgeRow, observe, type Observed, parts, qualities, type Scene, type Test } from 'mpcvd/bridge'
+import { csaf, csafOfOthers } from 'mpcvd/bridge/csaf'
 import { cve } from 'mpcvd/bridge/cve'
 import { defectDojo } from 'mpcvd/bridge/defectdojo'
 import { github, githubDatabase } from 'mpcvd/bridge/github'
@@ -19,7 +20,7 @@ import { decodeEntry } from 'mpcvd/codec'
 import { describe, expect, test } from 'vitest'
 import { complaints, participants } from './cells.js'
 
-const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira, osv, openVex, openVexOfOthers, cve]
+const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira, osv, openVex, openVexOfOthers, cve, csaf, csafOfOthers]
 
 /** A value that passes a test, or nothing. */
 const passing = (of: Test | undefined, otherwise: unknown): unknown => (of === undefined || typeof of === 'object' && 'not' in of ? otherwise : of === 'something' ? 'some' : of === 'nothing' ? undefined : of[0])

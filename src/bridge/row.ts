@@ -80,6 +80,8 @@ export interface BridgeRow {
   readonly cause?: 'own' | 'observed'
   /** Where its time is written, the best place first; between the two snapshots when absent. */
   readonly at?: ReadonlyArray<string>
+  /** Where the end of an embargo that it proposes is written. */
+  readonly until?: ReadonlyArray<string>
   readonly quality: Quality
   /** What it rests on besides the payload. */
   readonly needs?: string

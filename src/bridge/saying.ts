@@ -6,10 +6,23 @@
 import type { Id, Message, MessageType } from '../protocol/message.js'
 import type { Participant } from '../protocol/participant.js'
 import type { Refusal } from '../protocol/refusal.js'
+import { readDate } from './dates.js'
 import type { Sayings } from './row.js'
 import type { Met, Reading } from './scene.js'
 import { eventOf, isSo } from './speech.js'
 import { textAt } from './value.js'
+
+const isEmbargo = (type: MessageType): boolean => type.startsWith('E') && type !== 'EK' && type !== 'EE'
+
+/** A newcomer is offered the embargo of the case; a proposal is one of its own, until the date that the row names. */
+const termsOf = (reading: Reading, met: Met, type: MessageType): Pick<Message, 'embargo'> => {
+  const { bridge, change, scene } = reading
+  if (met.newcomer !== undefined || (type !== 'EP' && type !== 'EV'))
+    return scene.embargo === undefined ? {} : { embargo: { id: scene.embargo, ...(type === 'EP' ? { existing: true } : {}) } }
+  const written = met.row.until === undefined ? undefined : textAt(change.now, met.row.until)
+  const end = written === undefined ? undefined : readDate(written, bridge.midnightIsDay)
+  return { embargo: { id: `${met.id}:embargo`, ...(end === undefined ? {} : { end }) } }
+}
 
 const messageOf = (reading: Reading, met: Met, type: MessageType, from: Id, to: ReadonlyArray<Id>): Message => {
   const { bridge, change, record, scene } = reading
@@ -21,7 +34,7 @@ const messageOf = (reading: Reading, met: Met, type: MessageType, from: Id, to: 
   return {
     id: `${met.id}:${type}`, case: scene.case, from, to, types: [type], at,
     ...((type === 'CP' || type === 'CX' || type === 'CA') && row.cause !== undefined ? { cause: row.cause } : {}),
-    ...(type.startsWith('E') && type !== 'EK' && type !== 'EE' && scene.embargo !== undefined ? { embargo: { id: scene.embargo, ...(type === 'EP' ? { existing: true } : {}) } } : {}),
+    ...(isEmbargo(type) ? termsOf(reading, met, type) : {}),
     ...(isReport && type !== 'RK' && type !== 'RE' ? { report } : {}),
     ...(type === 'GI' ? { note: row.undone ?? row.note } : {}),
   }
