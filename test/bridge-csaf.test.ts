@@ -5,11 +5,13 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { type Participant, start } from 'mpcvd'
+import { formatState, inhabits, type Participant, start } from 'mpcvd'
 import type { Observed, Scene } from 'mpcvd/bridge'
 import { observeCsaf } from 'mpcvd/bridge/csaf'
+import { csafDocument } from 'mpcvd/bridge/csaf-document'
 import { describe, expect, test } from 'vitest'
 import { mutated, survives } from './bridge/junk.js'
+import { participants } from './cells.js'
 
 const acme: Participant = { ...start('acme', ['vendor']), rm: 'Received', cs: 'Vfdpxa' }
 const scene = (more: Partial<Scene> = {}): Scene => ({ case: 'c', seen: '2026-09-01T00:00:00Z', parties: { reporter: 'rita', vendor: 'acme' }, participants: [start('rita', ['reporter']), acme], ...more })
@@ -45,7 +47,7 @@ describe('a vendor\'s document', () => {
     expect([told({ remediations: [{ category: 'no_fix_planned' }] }), told({ remediations: [{ category: 'none_available' }] })]).toEqual(['RV 2024-03-02T10:00:00Z, RD 2024-03-02T10:00:00Z', ''])
     const working = scene().participants.map((each): Participant => (each.id === 'acme' ? { ...each, rm: 'Accepted' } : each))
     expect(told({ remediations: [{ category: 'vendor_fix', date: '2024-02-20T10:00:00Z' }] }, { participants: working })).toBe('CF 2024-02-20T10:00:00Z')
-    expect(told({ product_status: { fixed: ['p'] } })).toBe('fix.refused?')
+    expect(told({ product_status: { fixed: ['p'] } })).toBe('RV 2024-03-02T10:00:00Z, RA 2024-03-02T10:00:00Z, CF 2024-03-02T10:00:00Z')
   })
 
   test('a date of disclosure ahead is an intention, of which it is asked; one that has passed makes nothing public by itself', () => {
@@ -64,7 +66,7 @@ describe('a vendor\'s document', () => {
   })
 
   test('exploitation is observed by its date', () => {
-    expect(right(observeCsaf({ now: document({ first_known_exploitation_dates: [{ date: '2024-02-15T00:00:00Z' }, { date: '2024-02-12T00:00:00Z' }] }) }, 0, scene())).observations.map(({ at, event }) => `${event} ${at}`)).toEqual(['A 2024-02-12T00:00:00Z'])
+    expect(right(observeCsaf({ now: document({ first_known_exploitation_dates: [{ date: '2024-02-20T00:00:00Z', exploitation_date: '2024-02-15T00:00:00Z' }, { date: '2024-02-20T00:00:00Z', exploitation_date: '2024-02-12T00:00:00Z' }] }) }, 0, scene())).observations.map(({ at, event }) => `${event} ${at}`)).toEqual(['A 2024-02-12T00:00:00Z'])
   })
 })
 
@@ -100,4 +102,73 @@ test('mutated documents give faults or readings', () => {
     }),
     { numRuns: Number(process.env['JUNK'] ?? 1000) },
   )
+})
+
+const publisher = { category: 'vendor', name: 'Acme', namespace: 'https://acme.example' } as const
+const released = '2026-08-01T10:00:00Z'
+const versions = ['2.0', '2.1'] as const
+/** Every state that the standard gives a vendor, or one that deploys too. */
+const states: ReadonlyArray<Participant> = participants.flatMap(([shape, self]) => (shape.startsWith('vendor') && inhabits(self) ? [{ ...self, id: 'acme' }] : []))
+const parts = (state: Participant): Readonly<Record<string, string>> =>
+  ({ rm: state.rm, em: state.em, ...Object.fromEntries(['V', 'F', 'D', 'P', 'X', 'A'].map((letter) => [letter, state.cs.includes(letter) ? letter : letter.toLowerCase()])) })
+
+test.each(versions)('what a document in CSAF %s does not bring back is what its losses say, in every state', (version) => {
+  const wrong: string[] = []
+  for (const state of states) {
+    const reporter: Participant = { ...start('rita', ['reporter']), em: state.em, cs: state.cs.slice(-3) as Participant['cs'] }
+    const { document: written, losses } = csafDocument({ participants: [state, reporter], embargoEnd: '2027-01-01T00:00:00Z', vulnerability: 'CVE-2024-1' }, { version, id: 'ACME-1', title: 'A hole', publisher, released })
+    const before: Participant = state.rm === 'Start' ? start('acme', ['vendor', 'deployer']) : { ...acme, roles: ['vendor', 'deployer'] }
+    const back = right(observeCsaf({ now: JSON.parse(JSON.stringify(written)) as unknown }, 'CVE-2024-1', scene({ participants: [start('rita', ['reporter']), before], policy: { 'planned-disclosure': 'proposed', completed: 'closed', refused: 'ignore' } }))).participants.find(({ id }) => id === 'acme')
+    const [one, other] = [parts(state), parts(back ?? expect.fail('gone'))]
+    const changed = Object.keys(one).filter((part) => one[part] !== other[part]).sort().join()
+    const said = [...new Set(losses.filter(({ participant }) => participant === 'acme').map(({ part }) => part))].sort().join()
+    if (changed !== said) wrong.push(`${formatState(state)}: ${changed || 'nothing'} is lost, ${said || 'nothing'} is said to be; comes back as ${back === undefined ? '' : formatState(back)}`)
+  }
+  expect(wrong.filter((_, place) => place % Math.ceil(wrong.length / 25) === 0)).toEqual([])
+})
+
+describe('documents', () => {
+  const options = { version: '2.1', id: 'ACME-1', title: 'A hole', publisher, released } as const
+  const moments = [{ event: 'rm.accept', about: 'acme', at: '2026-05-01' }, { event: 'rm.defer', about: 'initech', at: '2026-05-01' }, { event: 'P', at: '2026-06-01/2026-06-03' }] as const
+  const two: ReadonlyArray<Participant> = [{ ...acme, rm: 'Accepted', cs: 'VFdPxa' }, { ...start('initech', ['vendor']), rm: 'Deferred', cs: 'VfdPxa' }]
+
+  test('dates that CSAF cannot write, and parties that it cannot tell apart, are losses', () => {
+    const { losses } = csafDocument({ participants: two, moments }, options)
+    expect(losses.map(({ part, participant, why }) => `${participant} ${part}: ${why}`)).toEqual([
+      'acme date: the day 2026-05-01 is written as its midnight', 'initech date: the day 2026-05-01 is written as its midnight',
+      'initech involvement: another participant of the same part has the same date, and the two must differ',
+      'acme date: the interval 2026-06-01/2026-06-03 is written as its end', 'acme date: the day 2026-06-03 is written as its midnight',
+    ])
+  })
+
+  test('an embargo is a date ahead and a label that is not for everybody; what is public is final and for everybody', () => {
+    const label = (em: Participant['em'], cs: Participant['cs'], version: '2.0' | '2.1'): string => {
+      const { document: written } = csafDocument({ participants: [{ ...acme, em, cs }], embargoEnd: '2027-01-01T00:00:00Z', moments: [{ event: 'P', at: '2026-07-01T00:00:00Z' }] }, { ...options, version })
+      const { document: { distribution: { tlp }, tracking }, vulnerabilities: [one] } = written as unknown as { document: { distribution: { tlp: { label: string } }; tracking: { status: string } }; vulnerabilities: ReadonlyArray<{ disclosure_date?: string; release_date?: string }> }
+      return [tlp.label, tracking.status, one?.disclosure_date ?? '-', one?.release_date ?? '-'].join(' ')
+    }
+    expect([label('Active', 'Vfdpxa', '2.1'), label('None', 'Vfdpxa', '2.1'), label('Exited', 'VfdPxa', '2.1'), label('Revise', 'Vfdpxa', '2.0'), label('Exited', 'VfdPxa', '2.0')]).toEqual([
+      'RED draft 2027-01-01T00:00:00Z -', 'AMBER draft - -', 'CLEAR final 2026-07-01T00:00:00Z -', 'RED draft - 2027-01-01T00:00:00Z', 'WHITE final - 2026-07-01T00:00:00Z',
+    ])
+  })
+
+  test('pass the schema and the mandatory tests of the CSAF validator', async () => {
+    const library = '@secvisogram/csaf-validator-lib'
+    type Tests = Readonly<Record<string, unknown>>
+    const load = (path: string): Promise<Tests | undefined> => import(`${library}/${path}.js`).then((module: Tests) => module, () => undefined)
+    const validate = (await load('validate'))?.['default'] as ((tests: ReadonlyArray<unknown>, document: unknown) => Promise<{ isValid: boolean; tests: ReadonlyArray<{ name: string; errors: ReadonlyArray<unknown> }> }>) | undefined
+    if (validate === undefined) {
+      console.log('skipped: the CSAF validator is not installed')
+      return
+    }
+    for (const version of versions) {
+      const folderOf = version === '2.0' ? '' : 'csaf_2_1/'
+      const tests = [...Object.values((await load(`${folderOf}schemaTests`)) ?? {}), ...Object.values((await load(`${folderOf}mandatoryTests`)) ?? {})].filter((each) => typeof each === 'function')
+      expect(tests.length).toBeGreaterThan(30)
+      for (const given of [two, [], ...states.filter((_, place) => place % 29 === 0).map((state) => [state])]) {
+        const verdict = await validate(tests, csafDocument({ participants: given, moments, embargoEnd: '2027-01-01T00:00:00Z' }, { ...options, version }).document)
+        expect(verdict.tests.filter(({ errors }) => errors.length > 0), JSON.stringify(given)).toEqual([])
+      }
+    }
+  })
 })

@@ -37,10 +37,6 @@ const rows: ReadonlyArray<BridgeRow> = [
   { id: 'open', when: party('open'), speaker: 'vendor', says: [['RK']], at: ['vendor.date'], quality: 'lossy', note: 'The vendor has it. Received, valid and deferred are one status.' },
   { id: 'in-progress', when: party('in_progress'), speaker: 'vendor', says: [['RV', 'RA']], at: ['vendor.date'], quality: 'lossy', note: 'The vendor works on it, so it holds it to be valid.' },
   { id: 'disputed', when: party('disputed'), speaker: 'vendor', says: [['RI']], at: ['vendor.date'], quality: 'lossy', note: 'The status means that the party holds all of it to be inaccurate.' },
-  {
-    id: 'completed', when: party('completed'), speaker: 'vendor', at: ['vendor.date'], quality: 'lossy', note: 'The investigation is over; closing is final, and the status is not.',
-    asks: { question: 'The vendor has completed its work. Is the report closed?', answers: [{ answer: 'closed', meaning: 'It is.', says: [['RC'], ['RD', 'RC']] }, nothing] },
-  },
   { id: 'under-investigation', when: appears('under_investigation'), speaker: 'vendor', says: [['RK']], quality: 'lossy', note: 'Products are looked at.' },
   { id: 'not-affected', when: [...appears('known_not_affected'), { path: 'affected', is: 'nothing' }, { path: 'fixed', is: 'nothing' }], speaker: 'vendor', says: [['RI']], quality: 'exact', note: 'No product of it is affected: for this vendor, the report is invalid.' },
   { id: 'exploited', when: appears('exploited'), speaker: 'observer', says: [['CA']], at: ['exploited'], quality: 'exact', note: 'The first exploitation that is known of (CSAF 2.1).' },
@@ -52,13 +48,17 @@ const rows: ReadonlyArray<BridgeRow> = [
   {
     id: 'no-fix-planned', when: [...appears('no_fix_planned'), { path: 'fix', is: 'nothing' }], speaker: 'vendor', says: [['RD'], ['RV', 'RD']], quality: 'lossy', note: 'A vulnerability that is not worked on.',
   },
-  { id: 'fix', when: appears('fix'), speaker: 'vendor', says: [['CF']], at: ['fix_date'], quality: 'exact', note: 'A fix of the vendor\'s, or a product that has it.' },
+  { id: 'fix', when: appears('fix'), speaker: 'vendor', says: [['CF'], ['RV', 'RA', 'CF']], at: ['fix_date'], quality: 'lossy', note: 'A fix of the vendor\'s, or a product that has it: whoever has made one has accepted the report.' },
   {
     id: 'planned-disclosure', when: [...appears('planned')], speaker: 'vendor', at: ['changed'], until: ['planned'], quality: 'inferred', needs: 'whether the others were asked',
     asks: { question: 'A date of disclosure lies ahead. Does the document propose an embargo until then?', answers: [{ answer: 'proposed', meaning: 'It does.', says: [['EP'], ['EV']] }, nothing] },
     note: 'The intended date, sometimes called embargo date. Nothing in CSAF says that anybody agreed.',
   },
   { id: 'public', when: appears('public'), speaker: 'vendor', says: [['CP']], at: ['disclosed'], quality: 'exact', note: 'A final or interim document that anybody may read: it is public at the latest since the document\'s release.' },
+  {
+    id: 'completed', when: party('completed'), speaker: 'vendor', at: ['vendor.date'], quality: 'lossy', note: 'The investigation is over; closing is final, and the status is not.',
+    asks: { question: 'The vendor has completed its work. Is the report closed?', answers: [{ answer: 'closed', meaning: 'It is.', says: [['RC'], ['RV', 'RA', 'RC']] }, nothing] },
+  },
 ]
 
 const bridge = (name: string, all: ReadonlyArray<BridgeRow>): Bridge => ({
@@ -113,7 +113,7 @@ export const csafFacts = (document: unknown, vulnerability: string | number, see
     under_investigation: products('under_investigation'), known_not_affected: products('known_not_affected'), affected: products('known_affected', 'first_affected', 'last_affected'), fixed: products('fixed', 'first_fixed'),
     fix: [...fixes.map(() => 'vendor_fix'), ...products('fixed', 'first_fixed').filter(isSomething)], fix_date: earliestDate(fixes.map((each) => fieldOf(each, 'date'))),
     no_fix_planned: remedies.filter((each) => fieldOf(each, 'category') === 'no_fix_planned').map(() => 'no_fix_planned'),
-    exploited: earliestDate(valuesAt(one, 'first_known_exploitation_dates.*.date')),
+    exploited: earliestDate(valuesAt(one, 'first_known_exploitation_dates.*.exploitation_date')),
     exploit_status: itemsOf(fieldOf(one, 'threats')).filter((each) => fieldOf(each, 'category') === 'exploit_status').flatMap((each) => textAt(each, ['details']) ?? []),
     planned: ahead ? disclosure : undefined, public: open && !ahead ? label : undefined,
     disclosed: (ahead ? undefined : disclosure) ?? textAt(document, ['document.tracking.initial_release_date']) ?? changed,
