@@ -165,7 +165,7 @@ describe('documents', () => {
       const folderOf = version === '2.0' ? '' : 'csaf_2_1/'
       const tests = [...Object.values((await load(`${folderOf}schemaTests`)) ?? {}), ...Object.values((await load(`${folderOf}mandatoryTests`)) ?? {})].filter((each) => typeof each === 'function')
       expect(tests.length).toBeGreaterThan(30)
-      for (const given of [two, [], ...states.filter((_, place) => place % 29 === 0).map((state) => [state])]) {
+      for (const given of [two, [], ...states.filter((_, place) => place % 149 === 0).map((state) => [state])]) {
         const verdict = await validate(tests, csafDocument({ participants: given, moments, embargoEnd: '2027-01-01T00:00:00Z' }, { ...options, version }).document)
         expect(verdict.tests.filter(({ errors }) => errors.length > 0), JSON.stringify(given)).toEqual([])
       }
