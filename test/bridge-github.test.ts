@@ -91,6 +91,13 @@ describe('the course of an advisory', () => {
     expect(seen({ before: accepted, now: invited }, scene({ participants })).undecided.length).toBe(2)
   })
 
+  test('who is named and not in the case sends nothing: what it did is recorded, and that is warned of', () => {
+    const result = seen({ before: reported, now: accepted }, scene({ participants: [start('rita', ['reporter'])] }))
+    expect([result.messages, result.observations.map(({ about, event }) => `${event} ${String(about)}`), result.warnings.map(({ kind, what }) => `${kind} ${what}`)]).toEqual([[], ['rm.validate acme', 'rm.accept acme'], ['not in the case acme']])
+    const alone = seen({ before: reported, now: accepted }, scene({ participants: [start('acme', ['vendor'])] }))
+    expect([alone.messages, alone.observations.length]).toEqual([[], 2])
+  })
+
   test('dates that cannot be right are told, and not used', () => {
     const odd = (more: object): ReadonlyArray<string> => seen({ before: accepted, now: { ...out, ...more } }, scene({ participants: seen({ now: accepted }).participants })).warnings.map(({ kind, what }) => `${kind}: ${what}`)
     expect(odd({})).toEqual([])

@@ -136,6 +136,19 @@ describe.each(bridges)('the rows of $name', (bridge) => {
     if (bridge.rows.some(({ speaker }) => speaker !== 'observer')) expect(Math.min(messages, undecided)).toBeGreaterThan(0)
   })
 
+  test('nor does one of a reporter or a coordinator, in any state of theirs', () => {
+    const wrong = complaints()
+    const vera = start('vera', ['vendor'])
+    for (const row of bridge.rows.filter(({ speaker }) => speaker === 'reporter' || speaker === 'coordinator'))
+      for (const policy of policies(row))
+        for (const [, self] of participants.filter(([shape]) => shape === 'other')) {
+          const of: Scene = { ...scene(self, { policy }), participants: [self, vera, { ...vera, id: 'dora', rm: 'Closed' }], parties: { reporter: 'self', coordinator: 'self', vendor: 'vera', deployer: 'dora' } }
+          const refused = refusedAmong(of.participants, seenBy(bridge, row, of).messages)
+          if (refused !== undefined) wrong.add(`${bridge.name} ${row.id} at (${self.rm},${self.em},${self.cs}): ${refused}`)
+        }
+    expect(wrong.first).toEqual([])
+  })
+
   test('a policy that records what the state does not allow leaves nothing open but what the source does', () => {
     for (const row of bridge.rows)
       for (const policy of policies(row).slice(row.asks === undefined ? 0 : 1))

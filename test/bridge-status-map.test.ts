@@ -96,6 +96,12 @@ describe('as bridges', () => {
     ])
   })
 
+  test('what comes before a closing that has been is still asked about', () => {
+    const closed = scene.participants.map((each) => (each.id === 'acme' ? { ...each, rm: 'Closed' as const } : each))
+    const result = observe(gitlab, { before: { id: 7, state: 'confirmed' }, now: { id: 7, state: 'resolved', updated_at: '2024-03-01T08:00:00Z' } }, { ...scene, participants: closed, policy: { resolved: 'closed' } })
+    expect(result._tag === 'Right' && [result.right.messages, result.right.undecided.map(({ id, refusal }) => `${id} ${refusal?.tried.way === 'sent' ? refusal.tried.types.join() : ''}`)]).toEqual([[], ['resolved.refused CF']])
+  })
+
   test('a time without a zone is a day', () => {
     const result = observe(serviceNow, { now: { number: 'VIT1', state: 'Under Investigation', sys_updated_on: '2024-03-04 10:00:00' } }, scene)
     expect(result._tag === 'Right' && result.right.messages.map(({ at, types }) => `${types.join()} ${at}`)).toEqual(['RV 2024-03-04', 'RA 2024-03-04'])
