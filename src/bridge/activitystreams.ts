@@ -18,7 +18,6 @@
  * @module
  */
 import { type Either, left, right } from 'fp-ts/Either'
-import { isId } from '../codec/leaf.js'
 import type { EmState } from '../protocol/em.js'
 import { bundleRank, type Id, type Json, type Message, type MessageType, type Moment } from '../protocol/message.js'
 import { readDate } from './dates.js'
@@ -92,9 +91,12 @@ const kindNames: Readonly<Record<string, ObjectKind>> = {
   VulnerabilityReport: 'report', Offer: 'offer', VulnerabilityCase: 'case', EmbargoEvent: 'embargo', Event: 'embargo', Invite: 'invite', CaseStatus: 'status', ParticipantStatus: 'status', Note: 'note',
 }
 
+/** The longest id of a message, in characters. */
+const LONGEST_ID = 512
+
 const idIn = (value: unknown): Id | undefined => {
   const id = textOf(value) ?? textOf(fieldOf(value, 'id'))
-  return isId(id) ? id : undefined
+  return id !== undefined && id.length <= LONGEST_ID ? id : undefined
 }
 const fault = (path: string, expected: string, got: unknown): Either<ActivityFault, never> => left({ path, expected, got: kindOf(got) })
 

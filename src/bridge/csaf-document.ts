@@ -55,7 +55,7 @@ const statusOf: Readonly<Record<RmState, string>> = { Start: 'not_contacted', Re
 const BARE = /^\d{4}-\d\d-\d\d$/
 
 /** A JSON object. */
-type JsonObject = { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
 const isFix = (state: Participant): boolean => state.cs.includes('F')
 
 /** A case as a CSAF document, and what was lost. */

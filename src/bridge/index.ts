@@ -10,7 +10,6 @@ export { type Answer, type Bridge, type BridgeRow, type Condition, type Part, pa
 export type { BridgeWarning, Change, Observed, Scene, Undecided } from './scene.js'
 export type { Lie } from './dates.js'
 export { observe } from './observe.js'
-export {
-  decodeStatusMap, type FieldRow, type Meaning, type Sayable, type StatusMap, statusMapBridge, statusMapSchema, type StatusQuestion, type StatusRow,
-} from './status-map.js'
+export { type FieldRow, type Meaning, type Sayable, type StatusMap, statusMapBridge, type StatusQuestion, type StatusRow } from './status-bridge.js'
+export { decodeStatusMap, statusMapSchema } from './status-map.js'
 export { checkStatusMap, describeStatusFinding, type StatusFinding, type StatusFindingKind } from './status-check.js'

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Bridge } from './row.js'
-import { type StatusMap, statusMapBridge } from './status-map.js'
+import { type StatusMap, statusMapBridge } from './status-bridge.js'
 
 /** Jira: the statuses are everybody's own, so this is an example to be changed: a workflow of seven. */
 export const jiraMap: StatusMap = {

@@ -14,7 +14,6 @@
  * @module
  */
 import { type Either, left, right } from 'fp-ts/Either'
-import { isId } from '../codec/leaf.js'
 import type { Fault } from '../codec/read.js'
 import { adopted } from '../protocol/adopted.js'
 import type { Observation } from '../protocol/log.js'
@@ -146,7 +145,7 @@ const run = (bridge: Bridge, change: Change, scene: Scene): Either<ReadonlyArray
   const { now } = change
   if (typeof now !== 'object' || now === null || Array.isArray(now)) return fault('', 'a record', now)
   const id = textAt(now, bridge.id)
-  if (id === undefined || !isId(id) || id.length > 2 * KEY) return fault(`/${bridge.id[0]?.replaceAll('.', '/') ?? ''}`, `an id of at most ${2 * KEY} characters`, id)
+  if (id === undefined || id.length > 2 * KEY) return fault(`/${bridge.id[0]?.replaceAll('.', '/') ?? ''}`, `an id of at most ${2 * KEY} characters`, id)
   if (change.before !== undefined && textAt(change.before, bridge.id) !== id) return fault('/before', `an earlier snapshot of ${id}`, textAt(change.before, bridge.id))
   if (readMoment(scene.seen) === undefined) return fault('/seen', 'a moment', scene.seen)
   const reading: Reading = {

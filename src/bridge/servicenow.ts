@@ -7,7 +7,7 @@
  * @module
  */
 import type { Bridge } from './row.js'
-import { type StatusMap, statusMapBridge } from './status-map.js'
+import { type StatusMap, statusMapBridge } from './status-bridge.js'
 
 /** ServiceNow, vulnerability response: the deployer's side. Its times have no zone, so they are read as days. */
 export const serviceNowMap: StatusMap = {

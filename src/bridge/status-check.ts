@@ -14,7 +14,7 @@ import { describe, type Refusal } from '../protocol/refusal.js'
 import type { Protocol } from '../protocol/transition.js'
 import { observe } from './observe.js'
 import type { Bridge, BridgeRow, Part } from './row.js'
-import { type StatusMap, statusMapBridge, statusRowId } from './status-map.js'
+import { type StatusMap, statusMapBridge, statusRowId } from './status-bridge.js'
 
 /**
  * What is wrong with a map, or worth knowing:
