@@ -1,4 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
+
+/** What the package's exports name, each with the file that it is built from: there is no other list. */
+const { exports: faces } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> }
+const names = Object.keys(faces).filter((face) => typeof faces[face] === 'object').map((face) => face.slice(2) || 'index')
+export const entries = Object.fromEntries(names.map((name) => [name, [`src/${name}.ts`, `src/${name}/index.ts`].find((path) => existsSync(new URL(path, import.meta.url))) ?? `src/${name}.ts`]))
 
 /**
  * The JavaScript of fp-ts and io-ts goes inside: their folder imports do not load in Node ESM. Their types stay imports,
@@ -14,10 +20,7 @@ const shared = {
 export default defineConfig((options) => [
   {
     ...shared,
-    entry: {
-      index: 'src/index.ts', codec: 'src/codec/index.ts', case: 'src/case/index.ts', diagram: 'src/diagram/index.ts', conformance: 'src/conformance/index.ts',
-      crosswalk: 'src/crosswalk/index.ts', measuring: 'src/measuring/index.ts', advice: 'src/advice/index.ts', verify: 'src/verify/index.ts',
-    },
+    entry: entries,
     platform: 'neutral',
     splitting: true,
     clean: true,

@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { entries } from '../tsup.config.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mpcvd-package-'))
@@ -215,12 +216,14 @@ describe('sizes in a browser bundle', () => {
 
 describe('the public surface', () => {
   test('is what was reviewed', async () => {
-    const entries = ['index', 'codec/index', 'case/index', 'diagram/index', 'conformance/index', 'crosswalk/index', 'measuring/index', 'advice/index', 'verify/index'].map((name) => join(root, 'src', `${name}.ts`))
+    const { entryPoints } = JSON.parse(readFileSync(join(root, 'typedoc.json'), 'utf8')) as { readonly entryPoints: ReadonlyArray<string> }
+    expect([...entryPoints].sort()).toEqual(Object.values(entries).sort())
+    const files = entryPoints.map((name) => join(root, name))
     const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
-    const program = ts.createProgram(entries, options)
+    const program = ts.createProgram(files, options)
     const checker = program.getTypeChecker()
-    const lines = entries.flatMap((entry) => {
+    const lines = files.flatMap((entry) => {
       const file = program.getSourceFile(entry)
       const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file)
       const names = symbol === undefined ? [] : checker.getExportsOfModule(symbol)
