@@ -26,7 +26,8 @@ const faults = (input: unknown): ReadonlyArray<string> => {
 }
 
 describe('the form', () => {
-  test('a map is taken in as it is; the schema and the decoder agree', () => {
+  test('a map is taken in as it is; the schema is the file that ships, and agrees with the decoder', async () => {
+    await expect(`${JSON.stringify(statusMapSchema, null, 2)}\n`).toMatchFileSnapshot('../docs/schema/status-map.schema.json')
     const validate = new Ajv2020({ strict: false }).compile(statusMapSchema)
     for (const map of [small(), jiraMap, serviceNowMap]) {
       expect(decodeStatusMap(JSON.parse(JSON.stringify(map)))).toEqual({ _tag: 'Right', right: { value: map, warnings: [] } })

@@ -18,6 +18,8 @@ import { compileFunction } from 'node:vm'
 import { build, transform } from 'esbuild'
 import * as core from 'mpcvd'
 import * as advice from 'mpcvd/advice'
+import * as bridge from 'mpcvd/bridge'
+import * as githubBridge from 'mpcvd/bridge/github'
 import * as cases from 'mpcvd/case'
 import * as codec from 'mpcvd/codec'
 import * as conformance from 'mpcvd/conformance'
@@ -128,7 +130,7 @@ describe('pages', () => {
 
 const programs = pages.map((page) => ({ page, source: programOf(textOf(page)) })).filter(({ source }) => source !== '')
 
-const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
+const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/bridge': bridge, 'mpcvd/bridge/github': githubBridge, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
 const require = createRequire(import.meta.url)
 
 describe('programs', () => {

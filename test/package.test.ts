@@ -72,7 +72,7 @@ describe('the tarball', () => {
     const files = readdirSync(join(folder, 'package'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$|LICENSE/.test(name))
     expect(files.filter((name) => !/^(dist|docs)\//.test(name)).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'package.json'])
     expect(files.filter((name) => name.startsWith('docs/')).sort()).toEqual([
-      ...['log-entry', 'log-header', 'message', 'participant', 'vectors'].map((name) => `docs/schema/${name}.schema.json`),
+      ...['log-entry', 'log-header', 'message', 'participant', 'status-map', 'vectors'].map((name) => `docs/schema/${name}.schema.json`),
       ...['bundles', 'cells-adopted', 'cells-published', 'codec', 'histories', 'ledgers', 'locals-adopted', 'locals-published', 'manifest', 'requirements', 'words'].map((name) => `docs/vectors/${name}.json`),
     ])
     const own = manifest(join(folder, 'package'))

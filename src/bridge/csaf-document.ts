@@ -10,21 +10,14 @@
  *
  * @module
  */
+import type { CsafCase } from './csaf-case.js'
 import type { ObservedEvent } from '../protocol/log.js'
 import type { Id, Json, Moment } from '../protocol/message.js'
 import { readMoment } from '../protocol/moment.js'
 import type { Participant, Role } from '../protocol/participant.js'
 import type { RmState } from '../protocol/rm.js'
 
-/** What a document is made of. */
-export interface CsafCase {
-  readonly participants: ReadonlyArray<Participant>
-  /** When what happened, as far as it is known. */
-  readonly moments?: ReadonlyArray<{ readonly event: ObservedEvent; readonly about?: Id; readonly at: Moment }>
-  /** When the embargo is to end. */
-  readonly embargoEnd?: Moment
-  readonly vulnerability?: string
-}
+export { csafCase, type CsafCase } from './csaf-case.js'
 
 /** What a document needs besides. */
 export interface CsafOptions {

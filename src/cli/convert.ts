@@ -1,0 +1,168 @@
+/**
+ * `mpcvd convert --from FORMAT --to FORMAT FILE…`: from the formats of other tools to case logs, and back.
+ *
+ * Files that are no log are snapshots of one record, in their order; a file of JSON lines is one snapshot a line. What they
+ * mean is added to the log that `--into` names, or begins one of its own. An entry that the log has already is not added
+ * again, so that the same files can be read twice. What the source leaves open, and what is lost, is told on stderr.
+ *
+ * @module
+ */
+import { basename } from 'node:path'
+import { isLeft } from 'fp-ts/Either'
+import { parts, type Part, type Scene } from '../bridge/index.js'
+import { caseOf, idOf, ledgerOf, logOf } from '../case/index.js'
+import { parseJson } from '../codec/index.js'
+import { type CaseLog, type LogEntry, type Participant } from '../index.js'
+import { readCase, readText } from './logs.js'
+import { mapped, type Source, sources, targets } from './sources.js'
+import { complain, type ExitCode, type UsageError } from './terminal.js'
+import { write } from './write.js'
+
+/** What the command was asked for, as the options have it. */
+export interface ConvertArguments {
+  readonly json: boolean
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly into: string | undefined
+  /** The case of a log that is begun. */
+  readonly case: string | undefined
+  readonly parties: string | undefined
+  readonly answers: ReadonlyArray<string>
+  readonly vulnerability: string | undefined
+  readonly as: string | undefined
+  readonly publisher: string | undefined
+  readonly at: string
+}
+
+/** A log as far as it goes, and everybody in it. */
+interface Course {
+  readonly log: CaseLog
+  readonly participants: ReadonlyArray<Participant>
+  readonly embargo: string | undefined
+}
+
+const courseOf = (log: CaseLog): Course | UsageError => {
+  const opened = ledgerOf(log)
+  if (isLeft(opened)) return { usage: opened.left.map(({ path, expected, got }) => `at ${path}, expected ${expected}, got ${got}`).join('; ') }
+  const { participants, state } = caseOf(opened.right)
+  return { log, participants, embargo: state.inForce }
+}
+
+/** Who has which part. */
+type Parties = Readonly<Partial<Record<Part, string>>>
+
+/** PART=ID,… */
+const partiesIn = (text: string): Parties | UsageError => {
+  const pairs = text.split(',').map((each) => each.split('='))
+  const known = pairs.flatMap(([name, id, ...more]) => {
+    const part = parts.find((one) => one === name?.trim())
+    return part === undefined || id === undefined || id.trim() === '' || more.length > 0 ? [] : [[part, id.trim()] as const]
+  })
+  return known.length < pairs.length ? { usage: `--parties expects PART=PARTICIPANT,… with the parts ${parts.join(', ')}, got ${text}` } : Object.fromEntries(known)
+}
+
+/** The parts that the tables of a source speak of, and the reporter. */
+const partsOf = ({ bridges }: Source): ReadonlyArray<Part> =>
+  parts.filter((part) => part === 'reporter' || bridges.some(({ rows }) => rows.some(({ about, speaker, to }) => [about, speaker, to].includes(part))))
+
+/** Who has which part in a case that is there: whoever alone has the role. */
+const partiesAmong = (participants: ReadonlyArray<Participant>): Parties =>
+  Object.fromEntries(parts.flatMap((part) => {
+    const [one, another] = participants.filter(({ roles }) => roles.includes(part) || (part === 'reporter' && roles.includes('finder')))
+    return one === undefined || another !== undefined ? [] : [[part, one.id]]
+  }))
+
+const sourceNamed = (name: string): Source | UsageError => {
+  const known = sources.find((each) => each.name === name)
+  if (known !== undefined) return known
+  if (!name.endsWith('.json')) return { usage: `--from expects log, a status map NAME.json, or one of ${sources.map((each) => each.name).join(', ')}; got ${name}` }
+  const text = readText(name)
+  const parsed = text === undefined ? undefined : parseJson(text)
+  if (parsed === undefined || isLeft(parsed)) return { usage: `${name}: expected a status map as JSON` }
+  const map = mapped(parsed.right)
+  return isLeft(map) ? { usage: `${name}: ${map.left.map(({ path, expected, got }) => `at ${path || 'the top'}, expected ${expected}, got ${got}`).join('; ')}` } : map.right
+}
+
+/** The snapshots of a file; `undefined` where it holds none. */
+const snapshotsIn = (file: string): ReadonlyArray<unknown> | undefined => {
+  const text = readText(file)
+  if (text === undefined) return undefined
+  const whole = parseJson(text)
+  if (!isLeft(whole)) return [whole.right]
+  const lines = text.split('\n').filter((line) => line.trim() !== '').map(parseJson)
+  const good = lines.flatMap((line) => (isLeft(line) ? [] : [line.right]))
+  if (lines.length > 1 && good.length === lines.length) return good
+  complain(`${file}: expected JSON, or a JSON value a line`)
+  return undefined
+}
+
+const read = (source: Source, files: ReadonlyArray<string>, given: ConvertArguments): { readonly course: Course; readonly code: ExitCode } | UsageError => {
+  const parties = given.parties === undefined ? undefined : partiesIn(given.parties)
+  if (parties !== undefined && 'usage' in parties) return { usage: parties.usage }
+  const answers = given.answers.map((each) => [each.slice(0, Math.max(each.indexOf('='), 0)), each.slice(each.indexOf('=') + 1)] as const)
+  if (answers.some(([question]) => question === '')) return { usage: `--answer expects QUESTION=ANSWER, got ${given.answers.join(' ')}` }
+  const there = given.into === undefined ? undefined : readCase([given.into])
+  if (given.into !== undefined && (there === undefined || there.unreadable)) return { usage: `${given.into}: expected a case log to add to` }
+  const cast = parties ?? Object.fromEntries(partsOf(source).map((part) => [part, part]))
+  const begun: CaseLog = {
+    header: { log: 1, protocol: 'adopted@1', case: given.case ?? (basename(files[0] ?? '').replace(/\.[^.]*$/, '').replace(/^-$/, '') || 'case'), participants: Object.entries(cast).map(([part, id]) => ({ id, roles: parts.filter((one) => one === part) })), world: 'open' },
+    entries: [],
+  }
+  const course = courseOf(there === undefined ? begun : logOf(there.all))
+  if ('usage' in course) return course
+  const entries: LogEntry[] = [...course.log.entries]
+  const held = new Set(entries.flatMap((entry) => ('receipt' in entry ? [] : [idOf(entry)])))
+  let code: ExitCode = 0
+  let participants = course.participants
+  let before: unknown
+  for (const file of files) {
+    const snapshots = snapshotsIn(file)
+    if (snapshots === undefined) return { course, code: 2 }
+    for (const now of snapshots) {
+      const named = source.vulnerabilities?.(now) ?? []
+      if (given.vulnerability === undefined && named.length > 1) return { usage: `${file} is about ${named.length} vulnerabilities, a case is about one: --vulnerability expects one of ${named.slice(0, 10).join(', ')}` }
+      const scene: Scene = {
+        case: course.log.header.case, participants, parties: parties ?? (there === undefined ? cast : partiesAmong(participants)), seen: given.at, policy: Object.fromEntries(answers),
+        ...(course.embargo === undefined ? {} : { embargo: course.embargo }),
+      }
+      const found = source.read(before === undefined || source.bridges.length === 0 ? { now } : { before, now }, scene, { vulnerability: given.vulnerability ?? named[0] ?? '', as: given.as })
+      if (isLeft(found)) {
+        for (const { expected, got, path } of found.left) complain(`${file}: at ${path || 'the top'}, expected ${expected}, got ${got}`)
+        return { course, code: 2 }
+      }
+      const { undecided, warnings } = found.right
+      for (const { kind, what, where } of warnings) complain(`${file}: ${where}: ${kind}: ${what}`)
+      for (const { answers: possible, id, question } of undecided) {
+        complain(`${file}: undecided: ${question}`)
+        for (const { answer, meaning } of possible) complain(`  --answer '${id}=${answer}': ${meaning}`)
+      }
+      if (undecided.length > 0) code = 1
+      for (const entry of found.right.entries) {
+        if ('receipt' in entry || held.has(idOf(entry))) continue
+        held.add(idOf(entry))
+        entries.push(entry)
+      }
+      participants = found.right.participants
+      before = now
+    }
+  }
+  return { course: { ...course, log: { header: course.log.header, entries }, participants }, code }
+}
+
+/** Converts files; 0 where all was said, 1 where something is undecided or lost, 2 where a file cannot be read. */
+export const convert = (files: ReadonlyArray<string>, given: ConvertArguments): ExitCode | UsageError => {
+  const target = targets.find(({ name }) => name === given.to)?.name
+  if (given.from === undefined || target === undefined) return { usage: `convert expects --from FORMAT and --to one of ${targets.map(({ name }) => name).join(', ')}; see mpcvd bridges` }
+  if (given.from === 'log') {
+    const all = readCase(files)
+    if (all === undefined || all.unreadable) return 2
+    return write(target, logOf(all.all), given)
+  }
+  const source = sourceNamed(given.from)
+  if ('usage' in source) return source
+  const done = read(source, files, given)
+  if ('usage' in done) return done
+  if (done.code === 2) return 2
+  const code = write(target, done.course.log, given)
+  return typeof code === 'object' || code > done.code ? code : done.code
+}

@@ -1,0 +1,112 @@
+/**
+ * The formats that `mpcvd convert` reads and writes and `mpcvd bridges` tells of, in one table.
+ *
+ * @module
+ */
+import { type Either, left, right } from 'fp-ts/Either'
+import { adopted } from '../index.js'
+import type { Fault } from '../codec/index.js'
+import { type Bridge, decodeStatusMap, observe, type Observed, type Scene, statusMapBridge } from '../bridge/index.js'
+import { readActivity } from '../bridge/activitystreams.js'
+import { csaf, csafOfOthers, observeCsaf } from '../bridge/csaf.js'
+import { cve, observeCve } from '../bridge/cve.js'
+import { defectDojo } from '../bridge/defectdojo.js'
+import { github, githubDatabase, observeGithubWebhook } from '../bridge/github.js'
+import { gitlab } from '../bridge/gitlab.js'
+import { hackerOne } from '../bridge/hackerone.js'
+import { jira } from '../bridge/jira.js'
+import { observeOpenVex, openVex, openVexOfOthers } from '../bridge/openvex.js'
+import { osv } from '../bridge/osv.js'
+import { serviceNow } from '../bridge/servicenow.js'
+
+/** Two snapshots of a record, the first only where there is none before. */
+export interface Change {
+  readonly before?: unknown
+  readonly now: unknown
+}
+
+/** A format that is read through rows. */
+export interface Source {
+  readonly name: string
+  /** What it reads, in a few words. */
+  readonly reads: string
+  /** Its tables; of two, the second is for what others than the vendor write. */
+  readonly bridges: ReadonlyArray<Bridge>
+  /** Where the vulnerabilities of a document are named, where it may be about several. */
+  readonly vulnerabilities?: (document: unknown) => ReadonlyArray<string>
+  readonly read: (change: Change, scene: Scene, asked: Asked) => Either<ReadonlyArray<Fault>, Observed>
+}
+
+/** What the reading of some formats needs besides. */
+export interface Asked {
+  /** The vulnerability that the case is about; empty where the document is about one. */
+  readonly vulnerability: string
+  /** The participant that received an activity. */
+  readonly as: string | undefined
+}
+
+const rowsOf = (bridge: Bridge, reads: string): Source => ({ name: bridge.name, reads, bridges: [bridge], read: (change, scene) => observe(bridge, change, scene) })
+
+const own = (value: unknown, name: string): unknown =>
+  (typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value as unknown : undefined)
+const texts = (values: ReadonlyArray<unknown>): ReadonlyArray<string> => [...new Set(values.flatMap((value) => (typeof value === 'string' ? [value] : [])))]
+const listed = (document: unknown, name: string): ReadonlyArray<unknown> => {
+  const list = own(document, name)
+  return Array.isArray(list) ? list : []
+}
+const isWebhook = (payload: unknown): boolean => own(payload, 'repository_advisory') !== undefined || own(payload, 'security_advisory') !== undefined
+
+/** One activity, as its receiver reads it; whoever is in the case steps as the protocol has it. */
+const readOne: Source['read'] = ({ now }, scene, { as }) => {
+  const receiver = scene.participants.find(({ id }) => id === as)
+  if (receiver === undefined) return left([{ path: '', expected: 'a receiver in the case (--as)', got: as ?? 'nobody' }])
+  const sender = scene.participants.find(({ id }) => id === own(now, 'actor'))
+  const read = readActivity(now, { em: receiver.em, seen: scene.seen, case: scene.case, to: [receiver.id], ...(sender?.cs.length === 6 ? { cs: sender.cs } : {}) })
+  if (read._tag === 'Left') return left([read.left])
+  const message = read.right
+  const participants = scene.participants.map((each) => {
+    const stepped = adopted.transition(each, message)
+    return stepped._tag === 'Right' ? stepped.right.state : each
+  })
+  return right({ entries: [{ message }], messages: [message], observations: [], warnings: [], undecided: [], participants, rows: [] })
+}
+
+/** All formats that are read through rows. */
+export const sources: ReadonlyArray<Source> = [
+  {
+    name: 'github', reads: 'repository advisories from the REST interface; webhooks about advisories', bridges: [github, githubDatabase],
+    read: (change, scene) => (isWebhook(change.now) ? observeGithubWebhook(change.now, scene, own(change.before, 'repository_advisory') ?? own(change.before, 'security_advisory')) : observe(github, change, scene)),
+  },
+  rowsOf(hackerOne, 'reports'), rowsOf(gitlab, 'vulnerabilities of a project'), rowsOf(defectDojo, 'findings'), rowsOf(serviceNow, 'vulnerable items'), rowsOf(jira, 'issues'),
+  rowsOf(osv, 'OSV records'),
+  {
+    name: 'openvex', reads: 'OpenVEX documents, about one vulnerability', bridges: [openVex, openVexOfOthers],
+    vulnerabilities: (document) => texts(listed(document, 'statements').map((each) => own(own(each, 'vulnerability'), 'name') ?? own(each, 'vulnerability'))),
+    read: (change, scene, { vulnerability }) => observeOpenVex(change, { vulnerability }, scene),
+  },
+  { name: 'cve', reads: 'CVE records 5.x, with SSVC and CISA’s catalogue', bridges: [cve], read: observeCve },
+  {
+    name: 'csaf', reads: 'CSAF 2.0 and 2.1 documents, about one vulnerability', bridges: [csaf, csafOfOthers],
+    vulnerabilities: (document) => texts(listed(document, 'vulnerabilities').map((each) => own(each, 'cve') ?? own(own(each, 'ids'), 'text'))),
+    read: (change, scene, { vulnerability }) => observeCsaf(change, vulnerability === '' ? 0 : vulnerability, scene),
+  },
+  { name: 'activitystreams', reads: 'activities as CERTCC/Vultron writes them, as --as received them', bridges: [], read: readOne },
+]
+
+/** A status map as a source. */
+export const mapped = (input: unknown): Either<ReadonlyArray<Fault>, Source> => {
+  const decoded = decodeStatusMap(input)
+  return decoded._tag === 'Left' ? decoded : { _tag: 'Right', right: rowsOf(statusMapBridge(decoded.right.value), 'issues of a tracker with a status map of one’s own') }
+}
+
+/** What is written, and from what. */
+export const targets = [
+  { name: 'log', writes: 'a case log' },
+  { name: 'activitystreams', writes: 'activities as CERTCC/Vultron writes them, one a line' },
+  { name: 'cve-timeline', writes: 'the timeline of a CVE record' },
+  { name: 'csaf', writes: 'a CSAF 2.0 document' },
+  { name: 'csaf-2.1', writes: 'a CSAF 2.1 document' },
+] as const
+
+/** One of {@link targets}. */
+export type TargetName = (typeof targets)[number]['name']
