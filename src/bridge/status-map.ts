@@ -11,7 +11,7 @@
 import * as t from 'io-ts'
 import type { JsonSchema } from '../codec/leaf.js'
 import { text } from '../codec/leaf.js'
-import { type Check, type Decoding, type Fault, read, some } from '../codec/read.js'
+import { type Check, type Decoding, type Fault, reader, some } from '../codec/read.js'
 import { schemaOf } from '../codec/schema.js'
 import type { Part } from './row.js'
 import type { Meaning, Sayable, StatusMap, StatusQuestion } from './status-bridge.js'
@@ -58,7 +58,7 @@ const check: Check<StatusMap> = ({ fields = [], name, statuses }) => {
 }
 
 /** Takes in a status map from anywhere: the map, or everything that is wrong with its form. Never throws. */
-export const decodeStatusMap = (input: unknown): Decoding<StatusMap> => read(shape, check, input)
+export const decodeStatusMap: (input: unknown) => Decoding<StatusMap> = /* @__PURE__ */ reader(shape, check)
 
 /** The JSON Schema of a status map. */
 export const statusMapSchema: JsonSchema = /* @__PURE__ */ schemaOf(shape, 'StatusMap', [])

@@ -19,7 +19,7 @@ import { rm } from '../protocol/rm.js'
 import { id, isRecord, json, type JsonSchema, moment, notation, ordinal, text } from './leaf.js'
 import { checkMessage, decodeMessage, embargoShape, messageShape } from './message.js'
 import { roleList } from './participant.js'
-import { type Check, type Decoding, type Fault, read, show } from './read.js'
+import { type Check, type Decoding, type Fault, reader, show } from './read.js'
 import { schemaOf } from './schema.js'
 import { codec, type StandardSchema } from './standard.js'
 
@@ -136,10 +136,12 @@ const checkEntry: Check<LogEntry> = (entry) => {
 }
 
 /** Takes in a log's header from anywhere. Never throws. */
-export const decodeHeader = (input: unknown): Decoding<LogHeader> => read(headerShape, checkHeader, input)
+export const decodeHeader: (input: unknown) => Decoding<LogHeader> = /* @__PURE__ */ reader(headerShape, checkHeader)
 
 /** What an entry can be: exactly one of these is its key. */
 const entryKinds = ['message', 'receipt', 'local', 'membership', 'observation', 'stamp', 'correction']
+
+const readEntry = /* @__PURE__ */ reader(entryShape, checkEntry)
 
 /** Takes in one entry of a log from anywhere. Never throws. */
 export const decodeEntry = (input: unknown): Decoding<LogEntry> => {
@@ -159,7 +161,7 @@ export const decodeEntry = (input: unknown): Decoding<LogEntry> => {
   } catch {
     // Something threw when it was read; reading by the description says so.
   }
-  return read(entryShape, checkEntry, input)
+  return readEntry(input)
 }
 
 /** A fault or a warning on one line of a log; lines count from 1. */

@@ -15,7 +15,7 @@ import {
   type Subject, type Tlp,
 } from '../protocol/message.js'
 import { id, isId, isMoment, isRecord, isText, json, type JsonSchema, lengthOf, moment, text } from './leaf.js'
-import { type Check, type Decoding, type Fault, read, show, some } from './read.js'
+import { type Check, type Decoding, type Fault, reader, show, some } from './read.js'
 import { schemaOf } from './schema.js'
 import { codec, type StandardSchema } from './standard.js'
 
@@ -168,7 +168,7 @@ export const decodeMessage = (input: unknown): Decoding<Message> => {
 }
 
 /** The same as {@link decodeMessage}, always by the description: the slow twin that the tests compare it with. */
-export const decodeMessageByDescription = (input: unknown): Decoding<Message> => read(messageShape, checkMessage, input)
+export const decodeMessageByDescription: (input: unknown) => Decoding<Message> = /* @__PURE__ */ reader(messageShape, checkMessage)
 
 /** A message as an io-ts codec and Standard Schema. */
 export const MessageCodec: t.Type<Message, unknown> & StandardSchema<Message> = codec('Message', decodeMessage)

@@ -12,7 +12,7 @@ import { em } from '../protocol/em.js'
 import { caseMachine, fits, type Participant, type Role, shapeOf } from '../protocol/participant.js'
 import { rm } from '../protocol/rm.js'
 import { id, type JsonSchema } from './leaf.js'
-import { type Check, type Decoding, read, show, some } from './read.js'
+import { type Check, type Decoding, reader, show, some } from './read.js'
 import { schemaOf } from './schema.js'
 import { codec, type StandardSchema } from './standard.js'
 
@@ -36,7 +36,7 @@ const check: Check<Participant> = ({ roles, cs: state }) =>
     : [{ path: '/cs', expected: `a case state of the shape ${caseMachine[shapeOf(roles)].initial}, which the roles give`, got: show(state) }]
 
 /** Takes in a participant from anywhere. Never throws. */
-export const decodeParticipant = (input: unknown): Decoding<Participant> => read(shape, check, input)
+export const decodeParticipant: (input: unknown) => Decoding<Participant> = /* @__PURE__ */ reader(shape, check)
 
 /** A participant as an io-ts codec and Standard Schema. */
 export const ParticipantCodec: t.Type<Participant, unknown> & StandardSchema<Participant> = codec('Participant', decodeParticipant)

@@ -1,7 +1,7 @@
 /**
  * Taking a value in by its description.
  *
- * The format is described once, in io-ts (`message.ts`, `participant.ts`, `log.ts`). {@link read} copies a value as the
+ * The format is described once, in io-ts (`message.ts`, `participant.ts`, `log.ts`). A {@link reader} copies a value as the
  * description has it, and says everything that is wrong with it, with the place; `schema.ts` and `standard.ts` read the
  * same description. Only io-ts's stable types are used, and of those only the handful below.
  *
@@ -103,8 +103,8 @@ export const fieldsOf = (node: t.InterfaceType<t.Props> | t.PartialType<t.Props>
   }
 }
 
-/** JSON pointer of a field or item. */
-const at = (path: string, step: string | number): string => `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
+/** JSON pointer of a field. */
+const at = (path: string, name: string): string => `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 /** What a type of a union says it is, for a fault. */
 const expectation = (type: t.Mixed): string => {
@@ -131,92 +131,128 @@ const expectation = (type: t.Mixed): string => {
 export const isRecordNode = (node: Node): node is t.InterfaceType<t.Props> | t.PartialType<t.Props> | t.IntersectionType<t.Mixed[]> =>
   node._tag === 'InterfaceType' || node._tag === 'PartialType' || node._tag === 'IntersectionType'
 
-/** The record of a union that an object means to be: the first whose required fields it has, so that faults are about that one. */
-const recordOption = (node: t.UnionType<t.Mixed[]>, input: object): t.Mixed | undefined =>
-  node.types.find((option) => {
-    const record = nodeOf(option)
-    return isRecordNode(record) && Object.keys(fieldsOf(record).required).every((name) => Object.hasOwn(input, name))
-  })
-
 /** Marks what is no value: a fault has been told. */
 const nothing = Symbol('nothing')
 
-/** Copies a value as a description has it, telling faults and warnings on the way. */
-const readNode = (type: t.Mixed, input: unknown, path: string, faults: Fault[], warnings: Warning[]): unknown => {
-  const node = nodeOf(type)
-  const tell = (where: string, expected: string, got: string): typeof nothing => {
-    if (faults.length < FAULTS) faults.push({ path: where, expected, got })
-    return nothing
+/** What is told of a value while it is copied. */
+interface Told {
+  readonly faults: Fault[]
+  readonly warnings: Warning[]
+}
+
+const tell = ({ faults }: Told, path: string, expected: string, got: string): typeof nothing => {
+  if (faults.length < FAULTS) faults.push({ path, expected, got })
+  return nothing
+}
+
+/** A description made ready: copies a value that stands at a path, telling faults and warnings on the way. */
+type Reading = (input: unknown, path: string, told: Told) => unknown
+
+const arrayReading = (node: t.ReadonlyArrayType<t.Mixed>): Reading => {
+  const expected = expectation(node)
+  const item = readingOf(node.type)
+  const least = node.name === SOME ? 1 : 0
+  return (input, path, told) => {
+    if (!Array.isArray(input)) return tell(told, path, expected, show(input))
+    const length = lengthOf(input)
+    if (length > ITEMS) return tell(told, path, `an array of at most ${ITEMS} items`, `${length} items`)
+    if (length < least) tell(told, path, 'at least one item', 'none')
+    const items: unknown[] = []
+    const seen = new Set<unknown>()
+    for (let i = 0; i < length && told.faults.length < FAULTS; i++) {
+      const one: unknown = input[i]
+      const place = `${path}/${i}`
+      if (seen.has(one)) tell(told, place, 'no item twice', show(one))
+      seen.add(one)
+      items.push(item(one, place, told))
+    }
+    return items
   }
-  const fail = (): typeof nothing => tell(path, expectation(type), show(input))
+}
+
+/** A union is read as the first record whose required fields an object has, so that faults are about that one; else as the first type that has none. */
+const unionReading = (node: t.UnionType<t.Mixed[]>): Reading => {
+  const expected = expectation(node)
+  const options = node.types.map((option) => {
+    const record = nodeOf(option)
+    return { reading: readingOf(option), required: isRecordNode(record) ? Object.keys(fieldsOf(record).required) : undefined }
+  })
+  return (input, path, told) => {
+    const record = isRecord(input) ? options.find(({ required }) => required?.every((name) => Object.hasOwn(input, name)) === true) : undefined
+    if (record !== undefined) return record.reading(input, path, told)
+    for (const { reading } of options) {
+      const attempt: Told = { faults: [], warnings: [] }
+      const value = reading(input, path, attempt)
+      if (attempt.faults.length === 0) return value
+    }
+    return tell(told, path, expected, show(input))
+  }
+}
+
+const recordReading = (node: t.InterfaceType<t.Props> | t.PartialType<t.Props> | t.IntersectionType<t.Mixed[]>): Reading => {
+  const expected = expectation(node)
+  const { required, optional } = fieldsOf(node)
+  const fields = [...Object.entries(required), ...Object.entries(optional)].map(([name, field]) => ({
+    name, step: at('', name), reading: readingOf(field), missing: Object.hasOwn(required, name) ? expectation(field) : undefined,
+  }))
+  const known = new Set(fields.map(({ name }) => name))
+  return (input, path, told) => {
+    if (!isRecord(input)) return tell(told, path, expected, show(input))
+    for (const name of Object.keys(input))
+      if (!known.has(name) && told.warnings.length < FAULTS) told.warnings.push({ path: at(path, name), expected: 'a field of the format', got: 'an unknown field, left out' })
+    const copy: { [key: string]: unknown } = {}
+    for (const { missing, name, reading, step } of fields) {
+      const value: unknown = Object.hasOwn(input, name) ? input[name] : undefined
+      if (value !== undefined) copy[name] = reading(value, path + step, told)
+      else if (missing !== undefined) tell(told, path + step, missing, 'nothing')
+    }
+    return copy
+  }
+}
+
+/** Makes a description ready: what can be worked out without a value is worked out once. */
+const readingOf = (type: t.Mixed): Reading => {
+  const node = nodeOf(type)
+  const expected = expectation(type)
   switch (node._tag) {
-    case 'Leaf': {
-      const taken = node.take(input)
-      return taken === undefined ? fail() : taken
-    }
+    case 'Leaf':
+      return (input, path, told) => {
+        const taken = node.take(input)
+        return taken === undefined ? tell(told, path, expected, show(input)) : taken
+      }
     case 'BooleanType':
-      return typeof input === 'boolean' ? input : fail()
+      return (input, path, told) => (typeof input === 'boolean' ? input : tell(told, path, expected, show(input)))
     case 'LiteralType':
-      return input === node.value ? input : fail()
+      return (input, path, told) => (input === node.value ? input : tell(told, path, expected, show(input)))
     case 'KeyofType':
-      return typeof input === 'string' && Object.hasOwn(node.keys, input) ? input : fail()
-    case 'ReadonlyArrayType': {
-      if (!Array.isArray(input)) return fail()
-      const length = lengthOf(input)
-      if (length > ITEMS) return tell(path, `an array of at most ${ITEMS} items`, `${length} items`)
-      if (node.name === SOME && length === 0) tell(path, 'at least one item', 'none')
-      const items: unknown[] = []
-      const seen = new Set<unknown>()
-      for (let i = 0; i < length && faults.length < FAULTS; i++) {
-        const item: unknown = input[i]
-        if (seen.has(item)) tell(at(path, i), 'no item twice', show(item))
-        seen.add(item)
-        items.push(readNode(node.type, item, at(path, i), faults, warnings))
-      }
-      return items
-    }
-    case 'UnionType': {
-      const record = isRecord(input) ? recordOption(node, input) : undefined
-      if (record !== undefined) return readNode(record, input, path, faults, warnings)
-      for (const option of node.types) {
-        const attempt: Fault[] = []
-        const value = readNode(option, input, path, attempt, [])
-        if (attempt.length === 0) return value
-      }
-      return fail()
-    }
-    default: {
-      if (!isRecord(input)) return fail()
-      const { required, optional } = fieldsOf(node)
-      const fields: { [key: string]: unknown } = {}
-      for (const name of Object.keys(input)) {
-        if (Object.hasOwn(required, name) || Object.hasOwn(optional, name)) continue
-        if (warnings.length < FAULTS) warnings.push({ path: at(path, name), expected: 'a field of the format', got: 'an unknown field, left out' })
-      }
-      for (const [name, field] of [...Object.entries(required), ...Object.entries(optional)]) {
-        const value: unknown = Object.hasOwn(input, name) ? input[name] : undefined
-        if (value !== undefined) fields[name] = readNode(field, value, at(path, name), faults, warnings)
-        else if (Object.hasOwn(required, name)) tell(at(path, name), expectation(field), 'nothing')
-      }
-      return fields
-    }
+      return (input, path, told) => (typeof input === 'string' && Object.hasOwn(node.keys, input) ? input : tell(told, path, expected, show(input)))
+    case 'ReadonlyArrayType':
+      return arrayReading(node)
+    case 'UnionType':
+      return unionReading(node)
+    default:
+      return recordReading(node)
   }
 }
 
 /** Rules of a description that go beyond its form: faults in a value whose form is right. */
 export type Check<A> = (value: A) => ReadonlyArray<Fault>
 
-/** Takes in a value by a description and its further rules. Never throws. */
-export const read = <A>(type: t.Type<A, unknown>, check: Check<A>, input: unknown): Decoding<A> => {
-  const faults: Fault[] = []
-  const warnings: Warning[] = []
-  try {
-    const value = readNode(type, input, '', faults, warnings)
-    if (faults.length > 0) return left(faults)
-    const further = check(value as A)
-    return further.length > 0 ? left(further.slice(0, FAULTS)) : right({ value: value as A, warnings })
-  } catch {
-    return left([{ path: '', expected: 'plain data', got: 'something that throws when it is read' }])
+/** Takes in values by a description and its further rules, and never throws. The description is made ready for the first of them. */
+export const reader = <A>(type: t.Type<A, unknown>, check: Check<A>): ((input: unknown) => Decoding<A>) => {
+  let reading: Reading | undefined
+  return (input) => {
+    const faults: Fault[] = []
+    const warnings: Warning[] = []
+    try {
+      reading ??= readingOf(type)
+      const value = reading(input, '', { faults, warnings })
+      if (faults.length > 0) return left(faults)
+      const further = check(value as A)
+      return further.length > 0 ? left(further.slice(0, FAULTS)) : right({ value: value as A, warnings })
+    } catch {
+      return left([{ path: '', expected: 'plain data', got: 'something that throws when it is read' }])
+    }
   }
 }
 
