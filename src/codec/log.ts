@@ -14,6 +14,7 @@ import {
   type CaseLog, type Correction, type Edition, type Inheritance, type Local, type LocalEvent, type LogEntry, type LogHeader, type LogParticipant, type Membership,
   type ObservedEvent, type Observation, type Receipt, type Stamp,
 } from '../protocol/log.js'
+import type { Message } from '../protocol/message.js'
 import { fits, parseState } from '../protocol/participant.js'
 import { rm } from '../protocol/rm.js'
 import { id, isRecord, json, type JsonSchema, moment, notation, ordinal, text } from './leaf.js'
@@ -141,22 +142,22 @@ export const decodeHeader: (input: unknown) => Decoding<LogHeader> = /* @__PURE_
 /** What an entry can be: exactly one of these is its key. */
 const entryKinds = ['message', 'receipt', 'local', 'membership', 'observation', 'stamp', 'correction']
 
+const within = (faults: ReadonlyArray<Fault>): ReadonlyArray<Fault> => (faults.length === 0 ? faults : faults.map((fault) => ({ ...fault, path: `/message${fault.path}` })))
+
+/** An entry of what a message's reading gave. */
+const messageEntry = (read: Decoding<Message>): Decoding<LogEntry> =>
+  isLeft(read) ? left(within(read.left)) : right({ value: { message: read.right.value }, warnings: within(read.right.warnings) })
+
 const readEntry = /* @__PURE__ */ reader(entryShape, checkEntry)
 
 /** Takes in one entry of a log from anywhere. Never throws. */
 export const decodeEntry = (input: unknown): Decoding<LogEntry> => {
   try {
-    const kinds = isRecord(input) ? entryKinds.filter((kind) => Object.hasOwn(input, kind)) : []
-    if (kinds.length !== 1 && isRecord(input))
-      return left([{ path: '', expected: `one of ${entryKinds.join(' ')}`, got: kinds.join(' ') || 'none of them' }])
-    if (isRecord(input) && kinds[0] === 'message' && Object.keys(input).length === 1) {
-      const message = decodeMessage(input['message'])
-      return isLeft(message)
-        ? left(message.left.map((fault) => ({ ...fault, path: `/message${fault.path}` })))
-        : right({
-            value: { message: message.right.value },
-            warnings: message.right.warnings.map((warning) => ({ ...warning, path: `/message${warning.path}` })),
-          })
+    if (isRecord(input)) {
+      const names = Object.keys(input)
+      if (names.length === 1 && names[0] === 'message') return messageEntry(decodeMessage(input['message']))
+      const kinds = entryKinds.filter((kind) => Object.hasOwn(input, kind))
+      if (kinds.length !== 1) return left([{ path: '', expected: `one of ${entryKinds.join(' ')}`, got: kinds.join(' ') || 'none of them' }])
     }
   } catch {
     // Something threw when it was read; reading by the description says so.
