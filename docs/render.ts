@@ -29,6 +29,7 @@ import { passes } from '../src/protocol/interpret.js'
 import { adviceBlocks } from './advised.js'
 import { bridgeBlocks } from './bridged.js'
 import { measuringBlocks } from './measured.js'
+import { performanceBlocks } from './performed.js'
 import { verificationBlocks } from './verified.js'
 
 // ---- Markdown ----
@@ -791,6 +792,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
   ...adviceBlocks,
   ...bridgeBlocks,
   ...measuringBlocks,
+  ...performanceBlocks,
   ...verificationBlocks,
 }
 
