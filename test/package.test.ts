@@ -2,7 +2,7 @@
  * The package as its users get it: packed, unpacked beside nothing but its two dependencies, imported as ESM and as CJS,
  * type-checked, bundled for a browser, and run as a command, also where nothing else is. Also its public surface and its sizes.
  */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,12 +32,19 @@ beforeAll(() => {
   mkdirSync(join(folder, 'empty'))
   cpSync(join(folder, 'package'), join(modules, 'mpcvd'), { recursive: true })
   for (const name of ['fp-ts', 'io-ts']) symlinkSync(join(root, 'node_modules', name), join(modules, name))
-  writeFileSync(join(folder, 'user', 'package.json'), '{ "private": true }')
+  writeFileSync(join(folder, 'user', 'package.json'), '{ "private": true, "dependencies": { "mpcvd": "*" } }')
+  writeFileSync(join(folder, 'user', 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; import { histories, readWhen, score } from 'mpcvd/measuring'; import { castOf, guidanceFor, next, simulate } from 'mpcvd/advice'; import { checkModel, properties, verify } from 'mpcvd/verify'; import { observe } from 'mpcvd/bridge'; import { github } from 'mpcvd/bridge/github'; ${program}`)
 }, 120_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const user = join(folder, 'user')
+/** Other runtimes than Node, where they are installed. */
+const others = ([['deno', ['run', '--allow-all', '--no-check', '--node-modules-dir=manual']], ['bun', []]] as const).filter(([runtime]) => {
+  const there = spawnSync(runtime, ['--version']).status === 0
+  if (!there) console.log(`skipped: ${runtime} is not installed; the package is not run under it`)
+  return there
+})
 const program = `
 const start = { id: 'v', roles: ['vendor'], rm: 'Start', em: 'None', cs: 'vfdpxa' }
 const message = { id: 'm1', case: 'c1', from: 'r', to: ['v'], types: ['RS'], at: '2026-01-05T10:00:00Z' }
@@ -82,8 +89,12 @@ describe('the tarball', () => {
   })
 
   test('runs as an ES module', () => {
-    writeFileSync(join(user, 'a.mjs'), `import { errata, published, rm, transition } from 'mpcvd'; import { canonical, caseOf, charterOf, ingest, openLedger } from 'mpcvd/case'; import { decodeMessage } from 'mpcvd/codec'; import { check, checkText, describeBreach, requirements } from 'mpcvd/conformance'; import { evidence, evidenceMarkdown, evidencePage } from 'mpcvd/crosswalk'; import { stateDiagram, timelineOf, timelineSvg, timelineText } from 'mpcvd/diagram'; import { histories, readWhen, score } from 'mpcvd/measuring'; import { castOf, guidanceFor, next, simulate } from 'mpcvd/advice'; import { checkModel, properties, verify } from 'mpcvd/verify'; import { observe } from 'mpcvd/bridge'; import { github } from 'mpcvd/bridge/github'; ${program}`)
     expect(run('node', ['a.mjs'], user).trim()).toBe('passed')
+  })
+
+  test.each(others)('runs under %s', (runtime, args) => {
+    expect(run(runtime, [...args, 'a.mjs'], user).trim()).toBe('passed')
+    expect(run(runtime, [...args, join(user, 'node_modules', 'mpcvd', 'dist', 'cli.js'), 'permitted', '(A,N,pxa)'], user)).toContain('RS')
   })
 
   test('runs as CommonJS', () => {

@@ -21,7 +21,7 @@ export const exponentOf = (rows: ReadonlyArray<{ readonly size: number; readonly
 /** The rows, and the exponent of ingesting. */
 export const ledgerGroups = async (): Promise<{ readonly groups: ReadonlyArray<Group>; readonly exponent: number }> => {
   const long = talk(100_000)
-  const grown = sizes.map((size) => ({ size, row: timeLong(`ingest of ${size.toLocaleString('en')}, at once`, size, 3, () => ingest(emptyTalk(), long.slice(0, size))) }))
+  const grown = sizes.map((size) => ({ size, row: timeLong(`ingest of ${size.toLocaleString('en')}, at once`, size, 300_000 / size, () => ingest(emptyTalk(), long.slice(0, size))) }))
   const short = long.slice(0, 2_000)
   const full = ingest(emptyTalk(), short)
   const rows: Row[] = [
