@@ -31,6 +31,9 @@ export default defineConfig((options) => [
     entry: { cli: 'src/cli/main.ts' },
     format: ['esm'],
     platform: 'node',
+    // Each command is a file of its own, so that none waits for what another needs.
+    splitting: true,
+    esbuildOptions: (build) => { build.chunkNames = 'cli/[name]-[hash]' },
     dts: false,
     define: { __VERSION__: JSON.stringify(process.env['npm_package_version'] ?? '0.0.0') },
   },

@@ -146,10 +146,10 @@ describe('the command', () => {
       vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true)),
       vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true)),
     ]
-    const code = showEvidence(files, { standard: 'iso-30111', format: 'text', of: undefined, at: undefined, ...command })
+    const ended = showEvidence(files, { standard: 'iso-30111', format: 'text', of: undefined, at: undefined, within: [], ...command })
     first.mockRestore()
     second.mockRestore()
-    return { code, out, err }
+    return { code: typeof ended === 'object' ? expect.fail(ended.usage) : ended, out, err }
   }
   const fileOf = (name: string, text: string): string => {
     const path = join(folder, name)

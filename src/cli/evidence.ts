@@ -8,33 +8,42 @@
  * @module
  */
 import { isLeft } from 'fp-ts/Either'
-import { caseOf, ledgerOf, linked, logOf } from '../case/index.js'
+import { caseOf, ledgerOf, linked, logOf, readDuration } from '../case/index.js'
 import { decodeLog } from '../codec/index.js'
 import {
-  drawingsOf, evidence, evidenceMarkdown, evidencePage, type Evidence, isComplete, type MeasureName, type Sheet, type Standard,
+  drawingsOf, evidence, evidenceMarkdown, evidencePage, type Evidence, isComplete, type MeasureName, measures, type Sheet, standards,
 } from '../crosswalk/index.js'
 import { measureLabels, needText, placeIn, statusLabels, summaryOf, whoIn } from '../crosswalk/words.js'
 import { timelineOf } from '../diagram/index.js'
 import type { CaseLog } from '../index.js'
 import { readCase, readText } from './logs.js'
-import { complain, type ExitCode, say, sayJson } from './terminal.js'
+import { complain, type ExitCode, say, sayJson, type UsageError } from './terminal.js'
 
 /** The forms in which evidence can be had. */
-export const evidenceFormats = ['text', 'json', 'markdown', 'html'] as const
+const formats = ['text', 'json', 'markdown', 'html'] as const
 
-/** One of {@link evidenceFormats}. */
-export type EvidenceFormat = (typeof evidenceFormats)[number]
-
-/** What the command was asked for. */
+/** What the command was asked for, as the options have it. */
 export interface EvidenceCommand {
-  readonly standard: Standard
-  readonly format: EvidenceFormat
+  readonly standard: string
+  readonly format: string
   /** The participant whose sheet it is to be; every vendor when absent. */
   readonly of: string | undefined
   /** The time to ask about; the whole log, with all terms over, when absent. */
   readonly at: string | undefined
-  /** The terms that the participant has set itself. */
-  readonly within?: Partial<Readonly<Record<MeasureName, string>>>
+  /** The terms that the participant has set itself, each as NAME=DURATION. */
+  readonly within: ReadonlyArray<string>
+}
+
+/** Terms that a participant has set itself, each as a measure and a duration. */
+const readWithin = (given: ReadonlyArray<string>): UsageError | { readonly terms: Partial<Readonly<Record<MeasureName, string>>> } => {
+  const terms: Partial<Record<MeasureName, string>> = {}
+  for (const one of given) {
+    const [name = '', duration = ''] = one.split('=')
+    const measure = measures.find((known) => known === name)
+    if (measure === undefined || readDuration(duration)._tag === 'Left') return { usage: `--within expects NAME=DURATION with a name of ${measures.join(', ')} and a duration such as P7D, got ${one}` }
+    terms[measure] = duration
+  }
+  return { terms }
 }
 
 interface ReadCase {
@@ -81,13 +90,19 @@ const print = (of: Evidence): void => {
 }
 
 /** Compiles evidence; 0 where all that messages can show is there, 1 where something is missing or late, or nobody has a sheet, 2 where a file cannot be read. */
-export const showEvidence = (files: ReadonlyArray<string>, command: EvidenceCommand): ExitCode => {
+export const showEvidence = (files: ReadonlyArray<string>, command: EvidenceCommand): ExitCode | UsageError => {
+  const { at, of } = command
+  const format = formats.find((known) => known === command.format)
+  if (format === undefined) return { usage: `--format expects ${formats.join(', ')}, got ${command.format}` }
+  const standard = standards.find((known) => known === command.standard)
+  if (standard === undefined) return { usage: `--standard expects ${standards.join(', ')}, got ${command.standard}` }
+  const within = readWithin(command.within)
+  if ('usage' in within) return within
   const read = readAll(files)
   if (read === undefined) return 2
-  const { at, format, of, standard, within } = command
   const { lines, log, unreadable } = read
   const compiled = evidence(log, standard, {
-    ...(of === undefined ? {} : { of }), ...(at === undefined ? {} : { at }), ...(within === undefined ? {} : { within }), ...(lines === undefined ? {} : { lines }),
+    ...(of === undefined ? {} : { of }), ...(at === undefined ? {} : { at }), within: within.terms, ...(lines === undefined ? {} : { lines }),
   })
   if (of !== undefined && compiled.sheets.length === 0) {
     complain(`--of expects a participant of the case, got ${of}`)

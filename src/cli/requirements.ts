@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checksOf } from '../conformance/index.js'
 import { errataOf, relationsOf } from '../conformance/relations.js'
 import { requirements, specificationOf } from '../conformance/register.js'
 import { type Evidence, type Level, type Requirement, unseenBecause } from '../conformance/requirement.js'
@@ -14,8 +15,6 @@ export interface RequirementOptions {
   readonly json: boolean
   /** Only the requirements of this level. */
   readonly level?: Level | undefined
-  /** The names of the checks that look for a requirement. */
-  readonly checksOf: (id: string) => ReadonlyArray<string>
 }
 
 const shownBy: Readonly<Record<Exclude<Evidence, 'none'>, string>> = {
@@ -55,7 +54,7 @@ const inFull = (one: Requirement, checks: ReadonlyArray<string>): ReadonlyArray<
 ]
 
 /** Lists the requirements, or says all about those that are named, by id, group or family. */
-export const showRequirements = (names: ReadonlyArray<string>, { json, level, checksOf }: RequirementOptions): UsageError | undefined => {
+export const showRequirements = (names: ReadonlyArray<string>, { json, level }: RequirementOptions): UsageError | undefined => {
   const ofLevel = requirements.filter((one) => level === undefined || one.level === level)
   const unknown = names.find((name) => !ofLevel.some(isMeant(name)))
   if (unknown !== undefined) {
