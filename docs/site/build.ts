@@ -102,8 +102,10 @@ export const buildSite = async (out: string): Promise<ReadonlyArray<string>> => 
   // ---- what pages show and link to ----
 
   for (const path of needs) {
-    if (statSync(join(root, path)).isDirectory()) for (const file of filesOf(path)) needs.add(file)
     const to = copyOf(path)
+    // A folder with a README has its page already.
+    if (written.includes(to)) continue
+    if (statSync(join(root, path)).isDirectory()) for (const file of filesOf(path)) needs.add(file)
     if (to.endsWith('.html')) write(to, sourcePage(path))
     else {
       mkdirSync(dirname(join(out, to)), { recursive: true })

@@ -8,7 +8,7 @@
 export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** Whole words, and not where they name a property. */
-const words = (list: string): string => `\\b(?:${list.split(' ').join('|')})\\b(?!:)`
+const words = (list: string): string => `(?<![.\\w])(?:${list.split(' ').join('|')})\\b(?!:)`
 
 const typescript = [
   ['comment', /\/\/[^\n]*|\/\*[\s\S]*?\*\//],

@@ -20,7 +20,7 @@ import { root } from './pages.js'
 
 /** The packages of the library, with a line each. An entry that is published and has no line here stops the build. */
 const entries: Readonly<Record<string, readonly [line: string, page: string]>> = {
-  '.': ['The automata, messages, rules and errata; transition, permitted, reply, replay. Without dependencies at run time but plain data of fp-ts.', 'guide.html'],
+  '.': ['The automata, messages, rules and errata; transition, permitted, reply, replay. Carries no decoder.', 'guide.html'],
   './case': ['Cases of many participants: a ledger of entries that every replica reads alike, embargoes, deadlines, need to know.', 'case.html'],
   './codec': ['Decoding of messages and logs with every fault and its path; JSON Schema.', 'codec.html'],
   './conformance': ['The requirements as data, a checker of case logs, and vectors for implementations in any language.', 'requirements.html'],
@@ -67,7 +67,7 @@ ${select('role', 'role', same(askedRoles), firstQuestion.role)}
 ${select('rm', 'report (RM)', same(core.rm.states), firstQuestion.rm)}
 ${select('em', 'embargo (EM)', same(core.em.states), firstQuestion.em)}
 ${select('cs', 'case (CS)', same(caseStatesOf(firstQuestion.role)), firstQuestion.cs)}
-${select('way', 'it', [['received', 'receives'], ['sent', 'sends']], firstQuestion.way)}
+${select('way', 'direction', [['received', 'receives'], ['sent', 'sends']], firstQuestion.way)}
 ${select('type', 'message', core.messageTypeList.map((type) => [type, `${type} ${core.messageTypes[type].name}`]), firstQuestion.type)}
 </form>
 <div id="demo-answer" class="answer" aria-live="polite">${answerTo(firstQuestion).html}</div>

@@ -88,7 +88,7 @@ ${toc}
 <footer class="site-foot"><p>mpcvd is under the <a href="${base}LICENSE.txt">MIT licence</a>. This site loads nothing from elsewhere and counts nobody.</p></footer>
 <dialog id="site-search" aria-label="Search">
 <form method="dialog"><label class="hidden" for="site-search-field">Search headings, errata, requirements, message types</label>
-<input id="site-search-field" type="search" role="combobox" aria-expanded="false" aria-controls="site-search-results" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="D-EM-08, VP-03-009, RS, embargo …"><button class="button" type="submit">Close</button></form>
+<input id="site-search-field" type="text" enterkeyhint="search" role="combobox" aria-expanded="false" aria-controls="site-search-results" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="D-EM-08, VP-03-009, RS, embargo …"><button class="button" type="submit">Close</button></form>
 <div id="site-search-results" role="listbox" aria-label="Found"></div>
 <p id="site-search-said" role="status"></p>
 </dialog>

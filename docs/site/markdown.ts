@@ -97,7 +97,12 @@ export const rendered = (text: string, source: string, linkedFiles = false): Ren
     const id = slug(of)
     token.attrSet('id', id)
     taken.add(id)
-    headings.push({ level: Number(token.tag.slice(1)), id, text: of })
+    // A level that was left out in between is made up for, as a reader who goes from heading to heading expects.
+    const level = Math.min(Number(token.tag.slice(1)), (headings.at(-1)?.level ?? 0) + 1)
+    const close = tokens[index + 2]
+    token.tag = `h${level}`
+    if (close !== undefined) close.tag = token.tag
+    headings.push({ level, id, text: of })
   })
 
   let heading = ''
@@ -157,9 +162,11 @@ export const rendered = (text: string, source: string, linkedFiles = false): Ren
   tokens.forEach((token, index) => {
     const inline = tokens[index + 1]
     if (token.type === 'heading_open') heading = textOf(inline)
-    for (const child of token.children ?? []) {
-      if (child.type === 'link_open') child.attrSet('href', resolved(String(child.attrGet('href') ?? '')))
-    }
+    token.children?.forEach((child, at, all) => {
+      if (child.type !== 'link_open') return
+      child.attrSet('href', resolved(String(child.attrGet('href') ?? '')))
+      if (/^(?:D-[A-Z]+|L)-\d+$/.test(all[at + 1]?.content ?? '')) child.attrSet('class', 'id')
+    })
     if (token.type === 'paragraph_open' && inline?.children?.length === 1 && inline.children[0]?.type === 'image') {
       token.hidden = true
       const close = tokens[index + 2]
@@ -169,7 +176,19 @@ export const rendered = (text: string, source: string, linkedFiles = false): Ren
       const columns = tokens.slice(index, tokens.findIndex((one, at) => at > index && one.type === 'thead_close')).filter(({ type }) => type === 'th_open').length
       tables.push(`<div class="scroll" tabindex="0" role="region" aria-label="${label('Table')}"><table${columns > 3 ? ` style="--columns:${columns}"` : ''}>`)
     }
-    if (token.type === 'th_open') token.attrSet('scope', 'col')
+    // A column without a name has no header cell, and a row of such cells is not shown at all.
+    if (token.type === 'tr_open' && tokens[index + 1]?.type === 'th_open') {
+      const cells = tokens.slice(index, tokens.findIndex((one, at) => at > index && one.type === 'tr_close')).filter(({ type }) => type === 'inline')
+      if (cells.every(({ content }) => content === '')) token.attrSet('hidden', '')
+    }
+    if (token.type === 'th_open') {
+      const close = tokens[index + 2]
+      if (inline?.content !== '') token.attrSet('scope', 'col')
+      else if (close !== undefined) {
+        token.tag = 'td'
+        close.tag = 'td'
+      }
+    }
     if (token.type === 'tr_open' && tokens[index + 1]?.type === 'td_open') {
       const cell = tokens[index + 2]
       const name = cell?.children?.length === 1 && cell.children[0]?.type === 'code_inline' ? cell.children[0].content : ''

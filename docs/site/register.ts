@@ -6,7 +6,7 @@ import type { Heading, Rendered } from './markdown.js'
 const shownBy = ({ evidence, unseen }: Requirement): string => (evidence === 'none' ? `nothing: ${unseen ?? ''}` : evidence)
 
 const row = (one: Requirement): string => {
-  const errata = errataOf(one.id).map((id) => `<a href="errata.html#${id.toLowerCase()}">${id}</a>`).join(', ')
+  const errata = errataOf(one.id).map((id) => `<a class="id" href="errata.html#${id.toLowerCase()}">${id}</a>`).join(', ')
   return `<tr id="${one.id}"><td><a href="#${one.id}"><code>${one.id}</code></a></td><td>${one.modality}</td><td>${escaped(one.who)}</td><td>${escaped(one.when)}</td><td>${escaped(one.what)}</td><td>${one.level}</td><td>${shownBy(one)}</td><td>${errata}</td></tr>`
 }
 
