@@ -12,7 +12,7 @@ import { errata } from 'mpcvd'
 import { escaped, highlighted } from './code.js'
 import type { Found } from './client/found.js'
 import { landing } from './landing.js'
-import { framed } from './layout.js'
+import { framed, playground } from './layout.js'
 import { between, copyOf, type Rendered, rendered } from './markdown.js'
 import { decisions, type Entry, groups, pageOf, root, sources } from './pages.js'
 import { register } from './register.js'
@@ -36,6 +36,20 @@ const names = (out: string): ReadonlyArray<Found> =>
     const folder = join(out, 'api', kind)
     return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.html')).map((file): Found => [file.replace(/^index\.|\.html$/g, ''), `api/${kind}/${file}`, `API, ${kind}`]) : []
   })
+
+/** The reference is written by another program; its pages get the way back. */
+const joined = (out: string): void => {
+  const api = join(out, 'api')
+  if (!existsSync(api)) return
+  for (const file of readdirSync(api, { recursive: true }) as ReadonlyArray<string>) {
+    if (!file.endsWith('.html')) continue
+    const path = join(api, file)
+    const back = between(`api/${file}`, 'index.html')
+    const html = readFileSync(path, 'utf8')
+    const linked = html.replace(/<div id="tsd-toolbar-links">.*?<\/div>/s, `<div id="tsd-toolbar-links"><a href="${back}">Documentation</a> <a href="${between(`api/${file}`, playground.page)}">Playground</a></div>`)
+    if (linked !== html) writeFileSync(path, linked)
+  }
+}
 
 /** A file of the project as a page, or a folder as a list of its files. */
 const sourcePage = (path: string): string => {
@@ -123,13 +137,14 @@ export const buildSite = async (out: string): Promise<ReadonlyArray<string>> => 
     tsconfig: join(root, 'docs/site/client/tsconfig.json'), logLevel: 'error',
   })
   index.push(['Playground', 'playground/index.html', 'page'], ...names(out))
+  joined(out)
   write('search-index.js', `globalThis.mpcvdIndex=${JSON.stringify(index)}\n`)
 
   // ---- the playground, which is built by its own module, where there is one ----
 
-  const playground = join(root, 'docs/site/playground-build.ts')
-  if (existsSync(playground)) {
-    const { buildPlayground } = (await import(pathToFileURL(playground).href)) as { readonly buildPlayground: (out: string) => Promise<void> | void }
+  const builder = join(root, 'docs/site/playground-build.ts')
+  if (existsSync(builder)) {
+    const { buildPlayground } = (await import(pathToFileURL(builder).href)) as { readonly buildPlayground: (out: string) => Promise<void> | void }
     await buildPlayground(join(out, 'playground'))
   }
   return written

@@ -139,7 +139,9 @@ export const rendered = (text: string, source: string, linkedFiles = false): Ren
   rules['code_inline'] = (all, index) => {
     const content = all[index]?.content ?? ''
     const path = posix.join(posix.dirname(source), content)
-    const html = `<code>${escaped(content)}</code>`
+    // A name does not break at its hyphens, a command only between its words.
+    const unbroken = content.split(' ').map((word) => (/^(?=.*-)\S{1,30}$/.test(word) ? `<span class="word">${escaped(word)}</span>` : escaped(word))).join(' ')
+    const html = `<code>${unbroken}</code>`
     const within = all.slice(0, index).reduce((depth, { type }) => depth + (type === 'link_open' ? 1 : type === 'link_close' ? -1 : 0), 0) > 0
     return linkedFiles && !within && /^[\w./-]+$/.test(content) && existsSync(join(root, path)) ? `<a href="${resolved(content)}">${html}</a>` : html
   }
@@ -189,6 +191,9 @@ export const rendered = (text: string, source: string, linkedFiles = false): Ren
         close.tag = 'td'
       }
     }
+    // A short name in code does not break, a command does.
+    if (token.type === 'td_open' && inline?.children?.every(({ type }) => type === 'code_inline' || type === 'link_open' || type === 'link_close') === true && inline.content.length > 0 && textOf(inline).length < 30)
+      token.attrSet('class', 'name')
     if (token.type === 'tr_open' && tokens[index + 1]?.type === 'td_open') {
       const cell = tokens[index + 2]
       const name = cell?.children?.length === 1 && cell.children[0]?.type === 'code_inline' ? cell.children[0].content : ''

@@ -7,7 +7,7 @@ const shownBy = ({ evidence, unseen }: Requirement): string => (evidence === 'no
 
 const row = (one: Requirement): string => {
   const errata = errataOf(one.id).map((id) => `<a class="id" href="errata.html#${id.toLowerCase()}">${id}</a>`).join(', ')
-  return `<tr id="${one.id}"><td><a href="#${one.id}"><code>${one.id}</code></a></td><td>${one.modality}</td><td>${escaped(one.who)}</td><td>${escaped(one.when)}</td><td>${escaped(one.what)}</td><td>${one.level}</td><td>${shownBy(one)}</td><td>${errata}</td></tr>`
+  return `<tr id="${one.id}"><td class="name"><a href="#${one.id}"><code>${one.id}</code></a></td><td>${one.modality}</td><td>${escaped(one.who)}</td><td>${escaped(one.when)}</td><td>${escaped(one.what)}</td><td>${one.level}</td><td>${shownBy(one)}</td><td>${errata}</td></tr>`
 }
 
 const head = ['id', 'modality', 'who', 'when', 'what', 'level', 'shown by', 'errata'].map((name) => `<th scope="col">${name}</th>`).join('')

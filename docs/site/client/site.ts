@@ -23,6 +23,8 @@ if (theme !== null) {
     try {
       if (theme.value === 'system') localStorage.removeItem('theme')
       else localStorage.setItem('theme', theme.value)
+      // The reference keeps its own choice under its own name.
+      localStorage.setItem('tsd-theme', theme.value === 'system' ? 'os' : theme.value)
     } catch {
       // A browser that keeps nothing has its choice until the next page.
     }
