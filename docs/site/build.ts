@@ -130,6 +130,8 @@ export const buildSite = async (out: string): Promise<ReadonlyArray<string>> => 
   // ---- style, scripts, search ----
 
   write('style.css', `${read('docs/site/tokens.css')}\n${read('docs/site/style.css')}`)
+  // The reference takes its colours from the tokens alone.
+  cpSync(join(root, 'docs/site/tokens.css'), join(out, 'tokens.css'))
   cpSync(join(root, 'docs/site/icon.svg'), join(out, 'icon.svg'))
   cpSync(join(root, 'LICENSE'), join(out, 'LICENSE.txt'))
   await build({
