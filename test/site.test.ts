@@ -150,6 +150,11 @@ describe('the pages together', () => {
     expect(idsOf('messages.html')).toEqual(expect.arrayContaining(['the-28-types', 'RS', 'GE']))
   })
 
+  test('have headings of one rank where they have one rank in the Markdown, and none left out', () => {
+    expect(tagsOf('trees.html').filter(({ attributes }) => attributes['id']?.startsWith('bt-') === true).map(({ name }) => name)).toEqual(Array<string>(29).fill('h2'))
+    expect(tagsOf('errata.html').filter(({ attributes }) => ['the-register', 'report-management', 'd-rm-01', 'd-em-08'].includes(attributes['id'] ?? '')).map(({ name }) => name)).toEqual(['h2', 'h3', 'h4', 'h4'])
+  })
+
   test('have every requirement of the transcription', () => {
     const ids = [...written('test/spec/requirements.txt').matchAll(/^([A-Z]{2,3}-\d\d-\d\d\d)\b/gm)].map(([, id = '']) => id)
     expect(ids.length).toBeGreaterThan(400)

@@ -91,14 +91,17 @@ export const rendered = (text: string, source: string, linkedFiles = false): Ren
   // Headings first: whatever else wants an anchor takes one that they have left.
   const slug = slugger()
   const taken = new Set<string>()
+  const above: number[] = []
   tokens.forEach((token, index) => {
     if (token.type !== 'heading_open') return
     const of = textOf(tokens[index + 1])
     const id = slug(of)
     token.attrSet('id', id)
     taken.add(id)
-    // A level that was left out in between is made up for, as a reader who goes from heading to heading expects.
-    const level = Math.min(Number(token.tag.slice(1)), (headings.at(-1)?.level ?? 0) + 1)
+    // A level that was left out in between is made up for, as a reader who goes from heading to heading expects; siblings stay siblings.
+    const given = Number(token.tag.slice(1))
+    while ((above.at(-1) ?? 0) >= given) above.pop()
+    const level = above.push(given)
     const close = tokens[index + 2]
     token.tag = `h${level}`
     if (close !== undefined) close.tag = token.tag
