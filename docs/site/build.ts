@@ -13,8 +13,8 @@ import { escaped, highlighted } from './code.js'
 import type { Found } from './client/found.js'
 import { landing } from './landing.js'
 import { framed, playground } from './layout.js'
-import { between, copyOf, type Rendered, rendered } from './markdown.js'
-import { decisions, type Entry, groups, pageOf, root, sources } from './pages.js'
+import { type Rendered, rendered } from './markdown.js'
+import { between, copyOf, decisions, type Entry, groups, pageOf, root, sources } from './pages.js'
 import { register } from './register.js'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')

@@ -1,7 +1,7 @@
 /** The frame of a page: head, navigation, contents, what comes before and after, the search. Plain strings in HTML. */
 import { escaped } from './code.js'
-import { between, type Heading } from './markdown.js'
-import { type Entry, groups, litFor } from './pages.js'
+import type { Heading } from './markdown.js'
+import { between, type Entry, groups, litFor } from './pages.js'
 
 /** What a page is made of. */
 export interface Page {

@@ -158,10 +158,10 @@ const legend = (diagram: Diagram): string => {
   return `The dot leads to the initial state; accepting states have a double border.${keys}`
 }
 
-/** A state diagram as a figure, or nothing where it has no places here. */
-export const stateFigure = (text: string): string | undefined => {
+/** A state diagram and what is said below it, in HTML; nothing where it has no places here. */
+export const stateFigure = (text: string): { readonly drawing: string; readonly caption: string } | undefined => {
   const diagram = read(text)
   const plan = plans[diagram.title]
-  const drawing = plan !== undefined ? small(diagram, plan) : diagram.states.every((state) => world[state.slice(-3)] !== undefined) ? cube(diagram) : undefined
-  return drawing === undefined ? undefined : `${drawing}<figcaption>${escaped(diagram.title)}. ${legend(diagram)}</figcaption>`
+  const drawing = plan !== undefined ? small(diagram, plan) : diagram.states.length > 0 && diagram.states.every((state) => world[state.slice(-3)] !== undefined) ? cube(diagram) : undefined
+  return drawing === undefined ? undefined : { drawing, caption: `${escaped(diagram.title)}. ${legend(diagram)}` }
 }

@@ -5,8 +5,8 @@
  * A page of Markdown that the table forgets still gets built, under "More". Paths of sources start at the root of the
  * project, paths of pages at the root of the site.
  */
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The root of the project, with a slash at the end. */
@@ -32,6 +32,16 @@ export const pageOf = (source: string): string => {
   if (source === 'docs/README.md') return 'documentation.html'
   return source.replace(/^docs\//, '').replace(/README\.md$/, 'index.html').replace(/\.md$/, '.html')
 }
+
+/** The path within the site of another file of the project. Sources in a language become pages; a folder opens with its list. */
+export const copyOf = (path: string): string => {
+  const inside = path.replace(/^docs\//, '')
+  if (statSync(join(root, path)).isDirectory()) return `${inside.replace(/\/$/, '')}/index.html`
+  return /\.(?:ts|py|txt)$/.test(path) ? `${inside}.html` : inside
+}
+
+/** From one path within the site to another. */
+export const between = (from: string, to: string): string => posix.relative(posix.dirname(from), to)
 
 const of = (label: string, source: string): Entry => ({ page: pageOf(source), label, source })
 const made = (label: string, page: string): Entry => ({ page, label })
@@ -83,4 +93,8 @@ export const decisions: ReadonlyArray<string> = markdownIn('docs').filter((sourc
 export const sources: ReadonlyArray<string> = [...groups.flatMap(({ entries }) => entries.flatMap(({ source }) => source ?? [])), ...decisions]
 
 /** The entry that is lit while a page is read: its own, or the one of its folder. */
-export const litFor = (page: string): string => (page.startsWith('decisions/') ? 'decisions/index.html' : page.startsWith('examples/') && !groups.some(({ entries }) => entries.some((one) => one.page === page)) ? 'examples/index.html' : page)
+export const litFor = (page: string): string => {
+  if (groups.some(({ entries }) => entries.some((one) => one.page === page))) return page
+  const folder = ['decisions', 'examples'].find((one) => page.startsWith(`${one}/`))
+  return folder === undefined ? page : `${folder}/index.html`
+}
