@@ -22,7 +22,7 @@ export const register = (): Rendered => {
     const rows = requirements.filter((one) => one.family === family)
     return `<h2 id="${family.toLowerCase()}">${family} <a class="anchor" href="#${family.toLowerCase()}" aria-hidden="true" tabindex="-1">#</a></h2>
 <p>${rows.length} rows, written in ${escaped(specificationOf[family])}.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Table: ${family}"><table style="--columns:8"><thead><tr>${head}</tr></thead><tbody>${rows.map(row).join('\n')}</tbody></table></div>`
+<div class="scroll" tabindex="0" role="region" aria-label="Table: ${family}"><table class="register" style="--columns:8"><thead><tr>${head}</tr></thead><tbody>${rows.map(row).join('\n')}</tbody></table></div>`
   })
   return {
     html: `<h1 id="all-requirements">All requirements</h1>
