@@ -8,7 +8,7 @@ const gates: ReadonlyArray<readonly [name: string, command: string]> = [
   ['build', 'npm run --silent build'],
   ['publint', 'npx publint --strict'],
   ['attw', 'npx attw --pack . --format ascii'],
-  ['typedoc', 'npx typedoc'],
+  ['docs', 'npm run --silent docs'],
   ['conformance', 'npm run --silent conformance'],
 ]
 

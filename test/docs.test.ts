@@ -38,7 +38,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const markdownIn = (folder: string): ReadonlyArray<string> =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    return entry.isDirectory() ? (path === join('docs', 'api') ? [] : markdownIn(path)) : entry.name.endsWith('.md') ? [path] : []
+    return entry.isDirectory() ? (path === join('docs', 'dist') ? [] : markdownIn(path)) : entry.name.endsWith('.md') ? [path] : []
   })
 const pages = [
   'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', ...markdownIn('docs'), ...['examples/README.md'].filter((path) => existsSync(join(root, path))),

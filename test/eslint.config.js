@@ -2,10 +2,10 @@ import tseslint from 'typescript-eslint'
 
 /** Strict, type-checked; the core also may not cast, assert, or use what only a class or an enum gives. */
 export default tseslint.config(
-  { ignores: ['dist/**', 'docs/api/**', 'docs/dist/**', 'node_modules/**', '.stryker-tmp/**', 'reports/**'] },
+  { ignores: ['dist/**', 'docs/dist/**', 'node_modules/**', '.stryker-tmp/**', 'reports/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { project: ['test/tsconfig.json', 'src/cli/tsconfig.json', 'docs/site/playground/tsconfig.json'], tsconfigRootDir: new URL('..', import.meta.url).pathname } },
+    languageOptions: { parserOptions: { project: ['test/tsconfig.json', 'src/cli/tsconfig.json', 'docs/site/client/tsconfig.json', 'docs/site/playground/tsconfig.json'], tsconfigRootDir: new URL('..', import.meta.url).pathname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
