@@ -11,6 +11,7 @@ import {
   replay, type ReplayStep,
 } from 'mpcvd'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { caseOf, entriesOf, ingest, type Ledger, ledgerOf, linked, logOf } from 'mpcvd/case'
 import { encodeLog } from 'mpcvd/codec'
@@ -236,6 +237,11 @@ const sections: ReadonlyArray<readonly [title: string, lines: ReadonlyArray<Line
       assertion('store', 'concurrent writers, one killed, redelivered: nothing lost, nothing doubled', () => {
         const run = spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('store/store.ts', import.meta.url)), '--memory'], { encoding: 'utf8' })
         assert.equal(run.status, 0, `${run.stdout}${run.stderr}`)
+      }),
+      assertion('ticketing', 'webhooks twice, late and forged; a restart; what is refused: as its page tells it', () => {
+        const run = spawnSync(process.execPath, ['--import', 'tsx', at('ticketing/main.ts')], { encoding: 'utf8' })
+        assert.equal(run.status, 0, `${run.stdout}${run.stderr}`)
+        assert(readFileSync(at('ticketing/README.md'), 'utf8').includes(`\`\`\`text\n${run.stdout}\`\`\``), 'its page tells another story')
       }),
     ],
   ],
