@@ -6,9 +6,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { type CaseLog, type Participant, adopted, formatState, replay, start } from 'mpcvd'
-import { observe, type Observed, type Scene } from 'mpcvd/bridge'
+import type { components } from '@octokit/openapi-types'
+import { type Bridge, observe, type Observed, type Scene } from 'mpcvd/bridge'
 import { github, githubDatabase, observeGithubWebhook } from 'mpcvd/bridge/github'
 import { describe, expect, test } from 'vitest'
+import { advisory as typed, type Advisory, patched, securityAdvisoryWebhook, user } from '../examples/ticketing/payloads.js'
 import { mutated, survives } from './bridge/junk.js'
 
 const scene = (more: Partial<Scene> = {}): Scene => ({
@@ -117,6 +119,44 @@ describe('the course of an advisory', () => {
     ])
     const nobody = observeGithubWebhook(published, scene({ parties: {} }))
     expect(nobody._tag === 'Right' && nobody.right.warnings.map(({ kind }) => kind)).toEqual(['nobody named'])
+  })
+})
+
+describe('the types that GitHub publishes', () => {
+  const team: components['schemas']['team'] = {
+    id: 1, node_id: 'MDQ6VGVhbTE=', url: 'https://api.github.com/teams/1', html_url: 'https://github.com/orgs/acme/teams/security', name: 'Security', slug: 'security', description: null,
+    permission: 'admin', members_url: 'https://api.github.com/teams/1/members{/member}', repositories_url: 'https://api.github.com/teams/1/repos', parent: null, type: 'organization', organization_id: 1,
+  }
+  const at = '2026-03-02T09:00:00Z'
+  /** Everything is there: the compiler sees that each field is one of GitHub's, the test that the rows name no other. */
+  const full = typed('GHSA-2q4x-7m9p-c3vw', { cve_id: 'CVE-2026-1', published_at: at, closed_at: at, withdrawn_at: at, vulnerabilities: patched, collaborating_users: [user('rita')], collaborating_teams: [team] })
+  const record: components['schemas']['global-advisory'] = {
+    ghsa_id: 'GHSA-2q4x-7m9p-c3vw', cve_id: 'CVE-2026-1', url: '', html_url: '', repository_advisory_url: null, summary: 's', description: null, type: 'reviewed', severity: 'high', source_code_location: null,
+    identifiers: null, references: null, published_at: at, updated_at: at, github_reviewed_at: null, nvd_published_at: null, withdrawn_at: at, cvss: null, cwes: null, epss: null, credits: null,
+    vulnerabilities: [{ package: null, vulnerable_version_range: null, first_patched_version: '1.4.2', vulnerable_functions: null }],
+  }
+  const named = (bridge: Bridge): ReadonlyArray<string> => [...new Set([
+    ...bridge.id, ...bridge.changed, ...(bridge.created ?? []), ...(bridge.title ?? []), ...(bridge.vulnerabilities ?? []),
+    ...bridge.rows.flatMap(({ at: dates = [], each, when }) => [...when.map(({ path }) => path), ...dates, ...(each === undefined ? [] : [`${each.path}.*.${each.name}`])]),
+  ])]
+  /** What a path leads to, by its own reading of paths. */
+  const leads = (value: unknown, path: string): boolean =>
+    path.split('.').reduce<ReadonlyArray<unknown>>((all, step) => all.flatMap((one) => (step === '*' ? (Array.isArray(one) ? one as unknown[] : []) : typeof one === 'object' && one !== null && Object.hasOwn(one, step) ? [Reflect.get(one, step) as unknown] : [])), [value]).length > 0
+
+  test('have every field that the rows read', () => {
+    expect(named(github).length).toBeGreaterThan(12)
+    expect(named(github).filter((path) => !leads(full, path))).toEqual([])
+    expect(named(githubDatabase).filter((path) => !leads(record, path))).toEqual([])
+    // The webhook of the same has no number; the rows that it can meet read nothing else.
+    const { security_advisory: hooked } = securityAdvisoryWebhook('GHSA-2q4x-7m9p-c3vw', at)
+    expect(named(githubDatabase).filter((path) => !leads(hooked, path))).toEqual(['cve_id'])
+    expect(leads(full, 'submission.rejected')).toBe(false)
+  })
+
+  test('have every state that the rows name, and no other', () => {
+    const states: Readonly<Record<Advisory['state'], null>> = { triage: null, draft: null, published: null, closed: null, withdrawn: null }
+    const known = new Set(github.rows.flatMap(({ when }) => when.filter(({ path }) => path === 'state').flatMap(({ is, was }) => [is, was].flatMap((each) => (each === undefined || typeof each === 'string' ? [] : 'not' in each ? each.not : each)))))
+    expect([...known].sort()).toEqual(Object.keys(states).sort())
   })
 })
 
