@@ -12,10 +12,12 @@ export const odd: ReadonlyArray<unknown> = [
   '2024-02-30', '2024-13', '2024-05', '2024-05-17T10:00:00', '2024-05-17 10:00:00+0200', '2024-05-17/2024-05-01', 'published', 'closed', 'fixed', JSON.parse('{"__proto__":{"a":1}}'), JSON.parse('{"constructor":{"prototype":{"a":1}}}'),
 ]
 
-const places = (value: unknown, path: ReadonlyArray<string> = []): ReadonlyArray<ReadonlyArray<string>> =>
+/** Every place in a value, as a path. */
+export const places = (value: unknown, path: ReadonlyArray<string> = []): ReadonlyArray<ReadonlyArray<string>> =>
   typeof value !== 'object' || value === null ? [path] : [path, ...Object.entries(value).flatMap(([name, inner]) => places(inner, [...path, name]))]
 
-const changed = (value: unknown, path: ReadonlyArray<string>, to: unknown, remove: boolean): unknown => {
+/** A value with something else at a place, or nothing there any more. */
+export const changed = (value: unknown, path: ReadonlyArray<string>, to: unknown, remove: boolean): unknown => {
   const [name, ...rest] = path
   if (name === undefined) return to
   if (typeof value !== 'object' || value === null) return value
@@ -37,7 +39,7 @@ export const mutated = (): fc.Arbitrary<(value: unknown) => unknown> =>
 const hostile = ['__proto__', 'constructor', 'prototype']
 
 /** The first place in a result that is no plain data, or bears a name that only a payload can have given it. */
-const tainted = (value: unknown, path = ''): string | undefined => {
+export const tainted = (value: unknown, path = ''): string | undefined => {
   if (typeof value !== 'object' || value === null) return typeof value === 'string' && !value.isWellFormed() ? path : undefined
   const proto: unknown = Object.getPrototypeOf(value)
   if (proto !== (Array.isArray(value) ? Array.prototype : Object.prototype)) return path
