@@ -7,6 +7,9 @@
  */
 import { type Participant, start } from 'mpcvd'
 import { type Bridge, checkStatusMap, decodeStatusMap, observe, type Scene, statusMapBridge } from 'mpcvd/bridge'
+import { bugcrowd } from 'mpcvd/bridge/bugcrowd'
+import { osidb } from 'mpcvd/bridge/osidb'
+import { vince, vinceVendor } from 'mpcvd/bridge/vince'
 import { readActivity } from 'mpcvd/bridge/activitystreams'
 import { csaf, csafOfOthers, observeCsaf } from 'mpcvd/bridge/csaf'
 import { cve, observeCve } from 'mpcvd/bridge/cve'
@@ -22,7 +25,7 @@ import { decodeMessage } from 'mpcvd/codec'
 import { describe, expect, test } from 'vitest'
 import { changed, odd, places, survives, tainted } from './bridge/junk.js'
 
-const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira, osv, openVex, openVexOfOthers, cve, csaf, csafOfOthers]
+const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira, osv, openVex, openVexOfOthers, cve, csaf, csafOfOthers, vince, vinceVendor, osidb, bugcrowd]
 
 const pathsOf = (bridge: Bridge): ReadonlyArray<string> => [...new Set([
   ...bridge.id, ...bridge.changed, ...(bridge.created ?? []), ...(bridge.title ?? []), ...(bridge.vulnerabilities ?? []),

@@ -6,6 +6,9 @@
  */
 import { adopted, type Message, type Participant, published, start, transition } from 'mpcvd'
 import { type Bridge, type BridgeRow, observe, type Observed, parts, qualities, type Scene, type Test } from 'mpcvd/bridge'
+import { bugcrowd } from 'mpcvd/bridge/bugcrowd'
+import { osidb } from 'mpcvd/bridge/osidb'
+import { vince, vinceVendor } from 'mpcvd/bridge/vince'
 import { csaf, csafOfOthers } from 'mpcvd/bridge/csaf'
 import { cve } from 'mpcvd/bridge/cve'
 import { defectDojo } from 'mpcvd/bridge/defectdojo'
@@ -20,7 +23,7 @@ import { decodeEntry } from 'mpcvd/codec'
 import { describe, expect, test } from 'vitest'
 import { complaints, participants } from './cells.js'
 
-const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira, osv, openVex, openVexOfOthers, cve, csaf, csafOfOthers]
+const bridges: ReadonlyArray<Bridge> = [github, githubDatabase, hackerOne, gitlab, defectDojo, serviceNow, jira, osv, openVex, openVexOfOthers, cve, csaf, csafOfOthers, vince, vinceVendor, osidb, bugcrowd]
 
 /** A value that passes a test, or nothing. */
 const passing = (of: Test | undefined, otherwise: unknown): unknown => (of === undefined || typeof of === 'object' && 'not' in of ? otherwise : of === 'something' ? 'some' : of === 'nothing' ? undefined : of[0])

@@ -112,7 +112,7 @@ describe('bridges', () => {
   it('lists what is read and written, and the rows of one', () => {
     const { code, out } = mpcvd(['bridges'])
     expect(code).toBe(0)
-    for (const name of ['github', 'csaf', 'cve', 'openvex', 'osv', 'jira', 'servicenow', 'defectdojo', 'gitlab', 'hackerone', 'activitystreams', 'cve-timeline']) expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
+    for (const name of ['github', 'csaf', 'cve', 'openvex', 'osv', 'jira', 'servicenow', 'defectdojo', 'gitlab', 'hackerone', 'bugcrowd', 'osidb', 'vince', 'activitystreams', 'cve-timeline']) expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
     expect(mpcvd(['bridges', 'jira']).out).toMatch(/^ {2}status\.Done +vendor +lossy +RC$/m)
     expect(mpcvd(['bridges', 'nothing']).code).toBe(2)
   })

@@ -1,7 +1,7 @@
 /**
  * What the tables of trackers have in common.
  *
- * No tracker knows an embargo. In all of them an issue can be reopened, and in the protocol none: a tracker's `resolved` is
+ * Hardly any tracker knows an embargo. In all of them an issue can be reopened, and in the protocol none: a tracker's `resolved` is
  * therefore no closing, which is asked about.
  *
  * @module

@@ -8,6 +8,7 @@ import { adopted } from '../index.js'
 import type { Fault } from '../codec/index.js'
 import { type Bridge, decodeStatusMap, observe, type Observed, type Scene, statusMapBridge } from '../bridge/index.js'
 import { readActivity } from '../bridge/activitystreams.js'
+import { bugcrowd } from '../bridge/bugcrowd.js'
 import { csaf, csafOfOthers, observeCsaf } from '../bridge/csaf.js'
 import { cve, observeCve } from '../bridge/cve.js'
 import { defectDojo } from '../bridge/defectdojo.js'
@@ -16,8 +17,10 @@ import { gitlab } from '../bridge/gitlab.js'
 import { hackerOne } from '../bridge/hackerone.js'
 import { jira } from '../bridge/jira.js'
 import { observeOpenVex, openVex, openVexOfOthers } from '../bridge/openvex.js'
+import { osidb } from '../bridge/osidb.js'
 import { osv } from '../bridge/osv.js'
 import { serviceNow } from '../bridge/servicenow.js'
+import { observeVince, vince, vinceVendor } from '../bridge/vince.js'
 
 /** Two snapshots of a record, the first only where there is none before. */
 export interface Change {
@@ -77,7 +80,8 @@ export const sources: ReadonlyArray<Source> = [
     name: 'github', reads: 'repository advisories from the REST interface; webhooks about advisories', bridges: [github, githubDatabase],
     read: (change, scene) => (isWebhook(change.now) ? observeGithubWebhook(change.now, scene, own(change.before, 'repository_advisory') ?? own(change.before, 'security_advisory')) : observe(github, change, scene)),
   },
-  rowsOf(hackerOne, 'reports'), rowsOf(gitlab, 'vulnerabilities of a project'), rowsOf(defectDojo, 'findings'), rowsOf(serviceNow, 'vulnerable items'), rowsOf(jira, 'issues'),
+  rowsOf(hackerOne, 'reports'), rowsOf(bugcrowd, 'submissions'), rowsOf(osidb, 'flaws'), rowsOf(gitlab, 'vulnerabilities of a project'), rowsOf(defectDojo, 'findings'), rowsOf(serviceNow, 'vulnerable items'), rowsOf(jira, 'issues'),
+  { name: 'vince', reads: 'cases of VINCE, as its interface answers', bridges: [vince, vinceVendor], read: observeVince },
   rowsOf(osv, 'OSV records'),
   {
     name: 'openvex', reads: 'OpenVEX documents, about one vulnerability', bridges: [openVex, openVexOfOthers],
