@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { bridgeGroup } from './bridge.js'
 import { codecGroups } from './codec.js'
 import { historyGroup } from './histories.js'
 import { ledgerGroups } from './ledger.js'
@@ -52,6 +53,7 @@ if (asked('ledger')) {
   console.log(`  ingesting grows with the number of entries to the power of ${exponent.toFixed(2)}`)
 }
 if (asked('log')) add(logGroup())
+if (asked('bridge')) add(await bridgeGroup())
 const sizes = asked('sizes') ? await sizesOf(fileURLToPath(root)) : []
 for (const { esbuild, name, rollup } of sizes) console.log(`${name.padEnd(32)}${String(esbuild).padStart(8)}${String(rollup).padStart(8)} bytes, by esbuild and by rollup`)
 if (wanted.length === 0) {

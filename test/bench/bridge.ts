@@ -8,13 +8,9 @@ import { type Participant, start } from 'mpcvd'
 import { type Change, observe, type Scene } from 'mpcvd/bridge'
 import { github, githubDatabase } from 'mpcvd/bridge/github'
 import { advisory, type Advisory, patched } from '../../examples/ticketing/payloads.js'
+import { type About, type Group, time } from './timing.js'
 
-/** One operation that does `per` comparisons. */
-export interface Work {
-  readonly name: string
-  readonly per: number
-  readonly work: () => unknown
-}
+const WANTED: About = { target: { atMost: 100_000, unit: 'ns' } }
 
 const PAIRS = 100
 const snapshotOf = (place: number, more: Partial<Advisory>): Advisory => advisory(`GHSA-2q4x-7m9p-${1000 + place}`, { description: 'How to reproduce it, step by step. '.repeat(120), ...more })
@@ -25,7 +21,7 @@ const sceneWith = (more: Partial<Participant>): Scene => ({
 type Coming = readonly [Change, Scene]
 
 /** The rows. */
-export const bridgeWork = (): ReadonlyArray<Work> => {
+export const bridgeGroup = async (): Promise<Group> => {
   const received = sceneWith({ rm: 'Received', cs: 'Vfdpxa' })
   const working = sceneWith({ rm: 'Accepted', cs: 'Vfdpxa' })
   const draft = { state: 'draft', submission: { accepted: true }, updated_at: '2026-03-04T10:00:00Z' } as const
@@ -45,11 +41,14 @@ export const bridgeWork = (): ReadonlyArray<Work> => {
     }
     return entries
   }
-  return [
-    { name: 'observe, nothing has changed', per: unchanged.length, work: all(github, unchanged) },
-    { name: 'observe, accepted or published, with its messages', per: changes.length, work: all(github, changes) },
-    { name: 'JSON.parse of such a snapshot', per: texts.length, work: () => { let read = 0; for (const text of texts) if (JSON.parse(text) !== null) read++; return read } },
-    { name: 'JSON.parse, and observe', per: changes.length, work: () => all(github, changes.map(([{ before }, scene], i): Coming => [{ before, now: JSON.parse(texts[i] ?? '') as unknown }, scene]))() },
-    { name: 'observe, advisories of GitHub’s database', per: database.length, work: all(githubDatabase, database) },
-  ]
+  return {
+    id: 'bridge', title: 'Two snapshots of an advisory, compared', unit: 'comparison',
+    rows: [
+      await time('observe, nothing has changed', unchanged.length, all(github, unchanged), WANTED),
+      await time('observe, accepted or published, with its messages', changes.length, all(github, changes), WANTED),
+      await time('JSON.parse of such a snapshot', texts.length, () => { let read = 0; for (const text of texts) if (JSON.parse(text) !== null) read++; return read }),
+      await time('JSON.parse, then observe', changes.length, () => all(github, changes.map(([{ before }, scene], i): Coming => [{ before, now: JSON.parse(texts[i] ?? '') as unknown }, scene]))(), WANTED),
+      await time('observe, advisories of GitHub’s database', database.length, all(githubDatabase, database), WANTED),
+    ],
+  }
 }
