@@ -90,7 +90,13 @@ describe('the course of an advisory', () => {
     expect(given.messages.map(({ embargo, to, types }) => `${types.join()} ${to.join()} ${String(embargo?.existing)}`)).toEqual(['RS initech undefined', 'EP initech true', 'RS constructor undefined', 'EP constructor true'])
     expect(given.warnings.map(({ kind, what }) => `${kind} ${what}`)).toEqual(['newcomer initech', 'newcomer constructor'])
     expect(seen({ before: accepted, now: invited }, scene({ participants, policy: { collaborator: 'party' } })).messages.map(({ types }) => types.join())).toEqual(['RS', 'RS'])
-    expect(seen({ before: accepted, now: invited }, scene({ participants })).undecided.length).toBe(2)
+    const asked = (policy: Readonly<Record<string, string>>): ReadonlyArray<string> => {
+      const out = seen({ before: accepted, now: invited }, { ...of, policy })
+      return [...out.messages.map(({ to, types }) => `${types.join()} ${to.join()}`), ...out.undecided.map(({ id, newcomer }) => `${id} ${String(newcomer)}`), ...out.warnings.filter(({ kind }) => kind === 'no such answer').map(({ what }) => what)]
+    }
+    expect(asked({})).toEqual(['collaborator:initech initech', 'collaborator:constructor constructor'])
+    expect(asked({ 'collaborator:initech': 'party', collaborator: 'member' })).toEqual(['RS initech', 'EP initech'])
+    expect(asked({ 'collaborator:initech': 'friend', 'collaborator:constructor': 'member' })).toEqual(['collaborator:initech initech', 'friend'])
   })
 
   test('who is named and not in the case sends nothing: what it did is recorded, and that is warned of', () => {

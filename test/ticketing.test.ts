@@ -464,12 +464,15 @@ describe('people', () => {
     await deliver(reported)
     await deliver(accepted)
     const login = advisory(ONE).author ?? expect.fail()
-    const { questions } = (await deliver(about(advisory(ONE, { state: 'draft', submission: { accepted: true }, collaborating_users: [login, { ...login, login: 'initech' }], updated_at: '2026-03-06T10:00:00Z' }), '3'))).json as { readonly questions: ReadonlyArray<string> }
-    expect(questions.length).toBe(1)
-    expect((await desk('POST', `/cases/${ONE}/answers`, { question: questions[0], answer: 'party' })).json).toEqual({ faults: [{ path: '/roles', expected: 'the roles of initech', got: 'nothing' }] })
+    const given = ['rita', 'initech', 'acme', '__proto__'].map((name) => ({ ...login, login: name }))
+    const { questions } = (await deliver(about(advisory(ONE, { state: 'draft', submission: { accepted: true }, collaborating_users: given, updated_at: '2026-03-06T10:00:00Z' }), '3'))).json as { readonly questions: ReadonlyArray<string> }
+    expect(questions).toEqual(['initech', 'acme', '__proto__'].map((name) => `github:${ONE}:collaborator:github:${name}:2026-03-06T10:00:00Z`))
+    expect((await desk('POST', `/cases/${ONE}/answers`, { question: questions[0], answer: 'party' })).json).toEqual({ faults: [{ path: '/roles', expected: 'the roles of github:initech', got: 'nothing' }] })
     expect((await desk('POST', `/cases/${ONE}/answers`, { question: questions[0], answer: 'party', roles: ['vendor'] })).status).toBe(200)
+    for (const question of questions.slice(1)) expect((await desk('POST', `/cases/${ONE}/answers`, { question, answer: 'member' })).json['types']).toEqual([])
     const log = (await desk('GET', `/cases/${ONE}/log`)).text
-    expect([typesIn(log), states(log)]).toEqual([['RS', 'CV', 'RV', 'RA', 'joins', 'RS'], ['github:rita (A,N,pxa)', 'acme (A,N,Vfdpxa)', 'initech (R,N,Vfdpxa)']])
+    expect([typesIn(log), states(log)]).toEqual([['RS', 'CV', 'RV', 'RA', 'joins', 'RS'], ['github:rita (A,N,pxa)', 'acme (A,N,Vfdpxa)', 'github:initech (R,N,Vfdpxa)']])
+    expect((await desk('GET', `/cases/${ONE}`)).json['questions']).toEqual([])
   })
 
   test('a case tells where everybody is, what is owed and what is next', async () => {

@@ -105,12 +105,21 @@ const changedAt = (bridge: Bridge, record: unknown, now: Moment): number | undef
   return Number.isNaN(time) || time > Date.parse(now) + 300_000 ? undefined : time
 }
 
-const sceneOf = ({ self }: Settings, kept: Kept, seen: Moment, policy: Scene['policy'] = {}): Scene => {
+const textsAt = (record: unknown, list: string, name: string): ReadonlyArray<string> => {
+  const items = fieldOf(record, list)
+  return Array.isArray(items) ? items.flatMap((item) => textAt(item, [name]) ?? []) : []
+}
+
+/** GitHub's names as the case has them, so that none of them can be taken for somebody else's. */
+const namesIn = (record: unknown): NonNullable<Scene['names']> =>
+  Object.fromEntries([...textsAt(record, 'collaborating_users', 'login'), ...textsAt(record, 'collaborating_teams', 'slug')].map((name) => [name, `github:${name.slice(0, 100).toWellFormed()}`]))
+
+const sceneOf = ({ self }: Settings, kept: Kept, record: unknown, seen: Moment, policy: Scene['policy'] = {}): Scene => {
   const { of, participants } = lookAt(kept)
   const embargo = of.proposals.find(({ status }) => status === 'in force') ?? of.proposals.find(({ status }) => status === 'open')
   const reporter = kept.header.participants.find(({ roles }) => roles.includes('reporter'))?.id
   return {
-    case: kept.header.case, participants, seen, policy, parties: { vendor: self, ...(reporter === undefined ? {} : { reporter }) },
+    case: kept.header.case, participants, seen, policy, names: namesIn(record), parties: { vendor: self, ...(reporter === undefined ? {} : { reporter }) },
     ...(embargo === undefined ? {} : { embargo: embargo.id }),
   }
 }
@@ -121,12 +130,12 @@ const AGAIN = { answer: 'again', meaning: 'Say it now, if the state allows it by
 /** The questions that a change leaves open. `stamp` tells changes of one record apart; where it does not, a number does. */
 const askedBy = ({ asked }: Kept, key: string, change: Asked['change'], { undecided }: Observed, stamp: string): ReadonlyArray<Asked> => {
   const found = new Map<string, Asked>()
-  for (const { answers, at, id: by, question, refusal, row } of undecided) {
+  for (const { answers, at, id: by, newcomer, question, refusal, row } of undecided) {
     const name = `${key}:${by}:${stamp}`
     let id = name
     for (let number = 2; asked.has(id); number++) id = `${name}:${number}`
     const choices = answers.map(({ answer, meaning }) => ({ answer, meaning }))
-    found.set(id, { id, record: key, row, by, question, answers: refusal === undefined ? choices : [AGAIN, ...choices], change, at })
+    found.set(id, { id, record: key, row, by, question, answers: refusal === undefined ? choices : [AGAIN, ...choices], change, at, ...(newcomer === undefined ? {} : { newcomer }) })
   }
   return [...found.values()]
 }
@@ -153,7 +162,7 @@ export const arrive = (desk: Desk, arrival: Arrival): Outcome => {
   const [last, time] = [before === undefined ? undefined : changedAt(bridge, before, at), changedAt(bridge, record, at)]
   if (last !== undefined && time !== undefined && time < last) return nothing('a later state of the record is known', name)
   const change = before === undefined ? { now: record } : { before, now: record }
-  const read = observe(bridge, change, sceneOf(desk.settings, kept, at, desk.settings.policy))
+  const read = observe(bridge, change, sceneOf(desk.settings, kept, record, at, desk.settings.policy))
   if (read._tag === 'Left') return { outcome: 'unreadable', faults: read.left }
   const line: Line = {
     ...(known === undefined ? { header } : {}), seen: at, ...(delivery === undefined ? {} : { delivery }), record: { key, snapshot: record },
@@ -173,11 +182,11 @@ export const answer = (desk: Desk, name: Id, given: { readonly question: string;
   if (!asked.answers.some((each) => each.answer === given.answer)) return unreadable('/answer', asked.answers.map((each) => each.answer).join(' or '), JSON.stringify(given.answer.slice(0, 60)))
   const alone: Bridge = { ...bridge, rows: [row] }
   const standing = Object.entries(desk.settings.policy ?? {}).filter(([by]) => given.answer !== AGAIN.answer || (by !== 'refused' && by !== asked.by))
-  const scene = sceneOf(desk.settings, kept, at, Object.fromEntries([...standing, ...(given.answer === AGAIN.answer ? [] : [[asked.by, given.answer] as const])]))
+  const scene = sceneOf(desk.settings, kept, asked.change.now, at, Object.fromEntries([...standing, ...(given.answer === AGAIN.answer ? [] : [[asked.by, given.answer] as const])]))
   const first = observe(alone, asked.change, scene)
   if (first._tag === 'Left') return { outcome: 'unreadable', faults: first.left }
   // Who comes in by an answer joins the case first, in the roles that the answer gives.
-  const newcomers = given.answer === 'party' ? first.right.warnings.flatMap(({ kind, what }) => (kind === 'newcomer' ? [what] : [])) : []
+  const newcomers = given.answer === 'party' ? first.right.warnings.flatMap(({ kind, what }) => (kind === 'newcomer' && what === asked.newcomer ? [what] : [])) : []
   const { roles } = given
   if (newcomers.length > 0 && roles === undefined) return unreadable('/roles', `the roles of ${newcomers.join(', ').slice(0, 200)}`, 'nothing')
   const joining = newcomers.map((participant): { readonly membership: Membership } => ({
@@ -185,7 +194,7 @@ export const answer = (desk: Desk, name: Id, given: { readonly question: string;
   }))
   const read = observe(alone, asked.change, { ...scene, participants: [...scene.participants, ...newcomers.map((id) => start(id, roles ?? []))] })
   if (read._tag === 'Left') return { outcome: 'unreadable', faults: read.left }
-  const refusal = read.right.undecided.find((each) => each.refusal !== undefined)?.refusal
+  const refusal = read.right.undecided.find((each) => each.refusal !== undefined && each.newcomer === asked.newcomer)?.refusal
   if (refusal !== undefined) return refused(refusal)
   const line: Line = { seen: at, entries: linkedTo(kept, [...joining, ...read.right.entries], self), asked: [], answered: given.question }
   return grown(name, kept, line)

@@ -34,6 +34,8 @@ export interface Asked {
   readonly answers: ReadonlyArray<{ readonly answer: string; readonly meaning: string }>
   readonly change: Change
   readonly at: Moment
+  /** Whom it is about, where several came at once. */
+  readonly newcomer?: Id
 }
 
 /** What one request changed in a case. The first line of a case has its header. */

@@ -198,7 +198,7 @@ const shown = ({ settings }: Desk, kept: Kept, at: Moment): unknown => {
     next: moves._tag === 'Left' ? [] : moves.right.filter(({ modality }) => modality !== 'must not').slice(0, MOVES)
       .map(({ because, event, modality, requirements, to, types }) => ({ modality, ...(event === undefined ? { types } : { step: event }), ...(to === undefined ? {} : { to }), because: becauseSays[because], requirements })),
     deadlines: deadlines(of, settings.policies ?? [], at).map(({ due, owes, policy, status: how, who }) => ({ policy, owes, ...(who === undefined ? {} : { who }), due: due.moment, status: how })),
-    questions: [...kept.asked.values()].map(({ answers, id, question }) => ({ id, question, answers })),
+    questions: [...kept.asked.values()].map(({ answers, id, newcomer, question }) => ({ id, ...(newcomer === undefined ? {} : { newcomer }), question, answers })),
     findings: of.findings.map(describeCaseFinding),
   }
 }

@@ -89,10 +89,23 @@ const record = (reading: Reading, met: Met, sayings: Sayings): void => {
 
 // ---- rows ----
 
-const ask = (reading: Reading, undecided: Undecided): void => {
-  const chosen = entryOf(reading.scene.policy ?? {}, undecided.id)
-  if (chosen !== undefined) reading.warnings.push({ kind: 'no such answer', where: undecided.id, what: chosen.slice(0, 60) })
-  reading.undecided.push(undecided)
+/** What a policy answers a question by, the most particular first: about one of several newcomers, about all of them. */
+const keysOf = (id: string, { newcomer }: Met): readonly [string, ...ReadonlyArray<string>] => (newcomer === undefined ? [id] : [`${id}:${newcomer}`, id])
+
+/** The answer that a policy gives. */
+const chosenBy = ({ scene }: Reading, keys: ReadonlyArray<string>): string | undefined => {
+  for (const key of keys) {
+    const chosen = entryOf(scene.policy ?? {}, key)
+    if (chosen !== undefined) return chosen
+  }
+  return undefined
+}
+
+const ask = (reading: Reading, met: Met, id: string, asked: Omit<Undecided, 'id' | 'row' | 'at' | 'newcomer'>): void => {
+  const keys = keysOf(id, met)
+  const chosen = chosenBy(reading, keys)
+  if (chosen !== undefined) reading.warnings.push({ kind: 'no such answer', where: id, what: chosen.slice(0, 60) })
+  reading.undecided.push({ id: keys[0], row: met.row.id, ...asked, at: met.at, ...(met.newcomer === undefined ? {} : { newcomer: met.newcomer }) })
 }
 
 const say = (reading: Reading, met: Met, ways: ReadonlyArray<Sayings>): void => {
@@ -121,22 +134,22 @@ const say = (reading: Reading, met: Met, ways: ReadonlyArray<Sayings>): void => 
   }
   if (refusal === undefined) return
   const id = `${row.id}.refused`
-  const chosen = entryOf(scene.policy ?? {}, id) ?? entryOf(scene.policy ?? {}, 'refused')
+  const chosen = chosenBy(reading, [...keysOf(id, met), 'refused'])
   if (chosen === 'observe') record(reading, met, first)
-  else if (chosen !== 'ignore') ask(reading, { id, row: row.id, question: `The source says so, and the state does not allow it under ${protocol.edition}: ${describe(refusal)} What is to become of it?`, answers: refusedAnswers, refusal, at: met.at })
+  else if (chosen !== 'ignore') ask(reading, met, id, { question: `The source says so, and the state does not allow it under ${protocol.edition}: ${describe(refusal)} What is to become of it?`, answers: refusedAnswers, refusal })
 }
 
 const meet = (reading: Reading, met: Met): void => {
-  const { scene, warnings } = reading
+  const { warnings } = reading
   const { row } = met
   if (row.undone !== undefined) warnings.push({ kind: 'cannot be undone', where: row.id, what: row.undone })
   if (met.newcomer !== undefined && !reading.states.has(met.newcomer)) warnings.push({ kind: 'newcomer', where: row.id, what: met.newcomer })
   if (row.says !== undefined) say(reading, met, row.says)
   if (row.asks === undefined) return
-  const chosen = entryOf(scene.policy ?? {}, row.id)
+  const chosen = chosenBy(reading, keysOf(row.id, met))
   const answer = row.asks.answers.find((each) => each.answer === chosen)
   if (answer !== undefined) say(reading, met, answer.says)
-  else ask(reading, { id: row.id, row: row.id, question: row.asks.question, answers: row.asks.answers, at: met.at })
+  else ask(reading, met, row.id, { question: row.asks.question, answers: row.asks.answers })
 }
 
 const fault = (path: string, expected: string, got: unknown): Either<ReadonlyArray<Fault>, never> => left([{ path, expected, got: kindOf(got) }])

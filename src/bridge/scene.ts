@@ -40,13 +40,15 @@ export interface BridgeWarning {
 
 /** What the source, or the state, leaves open. */
 export interface Undecided {
-  /** What a policy answers it by. */
+  /** What a policy answers it by. A question about one of several newcomers is answered by the id without the newcomer, too, for all of them. */
   readonly id: string
   readonly row: string
   readonly question: string
   readonly answers: ReadonlyArray<Answer>
   /** Why the state does not allow it, where that is the question. */
   readonly refusal?: Refusal
+  /** Whom it is about, where the row holds for each newcomer. */
+  readonly newcomer?: Id
   readonly at: Moment
 }
 
