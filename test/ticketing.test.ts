@@ -161,6 +161,9 @@ describe('the door', () => {
     expect((await deliver({ ...about(advisory(ONE), 'x'), secret: 'a guess' })).status).toBe(401)
     for (const authorization of ['', 'Bearer', 'Bearer ', `bearer ${secrets.token}`, `Basic ${secrets.token}`, `Bearer ${secrets.token} `.trimEnd().slice(0, -1)]) expect((await ask('GET', '/cases', { authorization })).status).toBe(401)
     expect(await logs()).toEqual({})
+    await deliver(about(advisory(ONE), 'x'))
+    for (const path of ['/cases', `/cases/${ONE}`, `/cases/${ONE}/log`, '/cases/none']) expect(await ask('GET', path, {})).toMatchObject({ status: 401, json: { reason: 'this needs the token' } })
+    for (const path of ['messages', 'answers']) expect((await ask('POST', `/cases/${ONE}/${path}`, {}, '{}')).status).toBe(401)
     // A secret that was not set opens nothing.
     const open = receiver(settings, { github: '', jira: '', token: '' })
     const bytes = Buffer.from(body)
