@@ -9,7 +9,7 @@
  * entry cites what was known when it came in (`heads`).
  */
 import { isDeepStrictEqual } from 'node:util'
-import { type CaseLog, contentOf, type Id, type LogEntry, type LogHeader, type Moment, type Participant, type Statement } from 'mpcvd'
+import { adopted, type CaseLog, contentOf, type Id, type LogEntry, type LogHeader, type Moment, type Participant, replay, type Statement } from 'mpcvd'
 import { type Case, caseOf, charterOf, heads, ingest, type Ledger, openLedger } from 'mpcvd/case'
 import { decodeEntry, decodeHeader, parseJson } from 'mpcvd/codec'
 import type { Change } from 'mpcvd/bridge'
@@ -81,11 +81,12 @@ export const withLine = (kept: Kept, line: Line): Kept => ({
 /** The log of a case. */
 export const logOf = ({ entries, header }: Kept): CaseLog => ({ header, entries })
 
-/** The case that a ledger holds, and everybody in it as the core has them. */
-export const lookAt = ({ ledger }: Kept): { readonly of: Case; readonly participants: ReadonlyArray<Participant> } => {
-  const of = caseOf(ledger)
-  return { of, participants: of.participants.map(({ cs, em, id, rm, roles }) => ({ id, roles, rm, em, cs })) }
-}
+/**
+ * The case that the ledger holds, and everybody as the log leaves them. They are not the same: what somebody observed moves
+ * those whom it is about in a log, and is content in a ledger, where everybody speaks for himself; of the embargo only the
+ * ledger knows what the case has agreed on.
+ */
+export const lookAt = (kept: Kept): { readonly of: Case; readonly participants: ReadonlyArray<Participant> } => ({ of: caseOf(kept.ledger), participants: replay(adopted, logOf(kept)).participants })
 
 /**
  * Entries as a case takes them: each cites what the case knew before it. What the case has under the same id is left out.
