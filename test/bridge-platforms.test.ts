@@ -4,12 +4,14 @@
  * VINCE's example of a case lies beside the repository and stays there; without it the test that reads it is skipped.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { type Participant, start } from 'mpcvd'
 import { observe, type Observed, type Scene } from 'mpcvd/bridge'
 import { bugcrowd } from 'mpcvd/bridge/bugcrowd'
 import { osidb } from 'mpcvd/bridge/osidb'
 import { observeVince, observeVinceVendor } from 'mpcvd/bridge/vince'
 import { describe, expect, test } from 'vitest'
+import { mutated, survives } from './bridge/junk.js'
 
 const scene = (more: Partial<Scene> = {}): Scene => ({
   case: 'c', seen: '2026-09-01T00:00:00Z', parties: { reporter: 'rita', coordinator: 'cc', vendor: 'acme' },
@@ -130,4 +132,27 @@ describe('Bugcrowd', () => {
     expect(course(['new'], ['triaged']).slice(2)).toEqual(['triaged?'])
     expect(course(['new'], ['not_applicable'], ['unresolved']).slice(4).map((each) => each.split(' ')[1] ?? each)).toEqual(['GI', 'unresolved.refused?'])
   })
+})
+
+test('mutated cases, flaws and submissions give faults or readings', () => {
+  const samples: ReadonlyArray<unknown> = [
+    {
+      case: { vuid: '123456', title: 'A hole', status: 'Inactive', created: at('02'), modified: at('20'), due_date: at('28') }, report: { date_submitted: at('02'), vul_public: true, vul_exploited: true, disclosure_plans: 'in May' },
+      vendors: [{ vendor: 'acme', status: 'Affected', statement: 'We look at it.', statement_date: at('09'), date_added: at('03') }], vuls: [{ name: 'CVE-2026-1' }], note: { datefirstpublished: at('20') },
+    },
+    { uuid: 'f-1', cve_id: 'CVE-2026-1', title: 'A hole', updated_dt: at('20'), created_dt: at('02'), reported_dt: at('02'), source: 'CUSTOMER', embargoed: true, unembargo_dt: at('28'), classification: { workflow: 'DEFAULT', state: 'DONE' }, affects: [{ trackers: [{ status: 'Closed' }] }] },
+    { id: 's-1', type: 'submission', attributes: { state: 'unresolved', title: 'A hole', duplicate: true, submitted_at: at('02'), last_transitioned_to_unresolved_at: at('04') } },
+  ]
+  const policy = { refused: 'observe', due: 'proposed', 'due.moved': 'proposed', 'submitted.plans': 'proposed', embargoed: 'proposed', affected: 'working', inactive: 'closed', done: 'closed', 'tracker-closed': 'ready' }
+  fc.assert(
+    fc.property(fc.constantFrom(...samples), mutated(), mutated(), fc.boolean(), (sample, before, now, asked) => {
+      const change = { before: before(sample), now: now(sample) }
+      const of = scene(asked ? {} : { policy })
+      for (const bridge of [osidb, bugcrowd]) survives(observe(bridge, change, of))
+      survives(observeVince(change, of))
+      survives(observeVince({ now: change.now }, of))
+      survives(observeVinceVendor(change, 'acme', of))
+    }),
+    { numRuns: Number(process.env['JUNK'] ?? 1000) },
+  )
 })
