@@ -27,6 +27,7 @@ import {
 import { stateDiagram } from 'mpcvd/diagram'
 import { passes } from '../src/protocol/interpret.js'
 import { adviceBlocks } from './advised.js'
+import { bridgeBlocks } from './bridged.js'
 import { measuringBlocks } from './measured.js'
 import { verificationBlocks } from './verified.js'
 
@@ -789,6 +790,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
   'schema-rules': ruleTable,
   ...adviceBlocks,
   ...measuringBlocks,
+  ...bridgeBlocks,
   ...verificationBlocks,
 }
 

@@ -18,6 +18,7 @@ import { compileFunction } from 'node:vm'
 import { build, transform } from 'esbuild'
 import * as core from 'mpcvd'
 import * as advice from 'mpcvd/advice'
+import * as icalendar from 'mpcvd/bridge/icalendar'
 import * as cases from 'mpcvd/case'
 import * as codec from 'mpcvd/codec'
 import * as conformance from 'mpcvd/conformance'
@@ -128,7 +129,7 @@ describe('pages', () => {
 
 const programs = pages.map((page) => ({ page, source: programOf(textOf(page)) })).filter(({ source }) => source !== '')
 
-const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
+const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/bridge/icalendar': icalendar, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
 const require = createRequire(import.meta.url)
 
 describe('programs', () => {
@@ -168,7 +169,7 @@ describe('programs', () => {
 
 test('the notices have the licences of the packages that are built in, at their versions', () => {
   const notices = textOf('THIRD-PARTY-NOTICES.md')
-  for (const name of ['fp-ts', 'io-ts', 'canonicalize']) {
+  for (const name of ['fp-ts', 'io-ts', 'canonicalize', 'ical.js']) {
     const { version } = JSON.parse(textOf(`node_modules/${name}/package.json`)) as { readonly version: string }
     expect(notices).toContain(`${name} ${version}`)
     expect(notices).toContain(textOf(`node_modules/${name}/LICENSE`).trim())
