@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { draft2026Rows, draft2026Rules } from 'mpcvd/bridge/draft-2026'
 import { calendarRows } from 'mpcvd/bridge/icalendar'
 
 const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
@@ -19,7 +20,21 @@ const calendarTable = (): string =>
     ]),
   )
 
+const ways = { 'to the manager': 'the manager', 'before the case': 'the recipients, before there is a case' } as const
+
+const draftTable = (): string =>
+  table(
+    ['message', 'form', 'goes to', 'like', 'told apart by', 'in its place', 'lost', 'lines'],
+    draft2026Rows.map(({ apart = '', by, instead = '', like = [], lines, lost = '', type, way, wire }) => [
+      code(type), wire === undefined ? 'none' : code(wire), `${way === undefined ? '' : ways[way]}${by === undefined ? '' : `, from ${by}`}`, like.join(' '), apart, instead, lost, lines.join(', '),
+    ]),
+  )
+
+const draftRuleTable = (): string => table(['finding', 'what is against the draft', 'source'], Object.entries(draft2026Rules).map(([kind, { meaning, source }]) => [kind, meaning, source]))
+
 /** The blocks of the pages about bridges, by name. */
 export const bridgeBlocks: Readonly<Record<string, () => string>> = {
   'calendar-rows': calendarTable,
+  'draft-2026-rows': draftTable,
+  'draft-2026-rules': draftRuleTable,
 }
