@@ -18,6 +18,7 @@ import { compileFunction } from 'node:vm'
 import { build, transform } from 'esbuild'
 import * as core from 'mpcvd'
 import * as advice from 'mpcvd/advice'
+import * as aliases from 'mpcvd/bridge/aliases'
 import * as draft2026 from 'mpcvd/bridge/draft-2026'
 import * as icalendar from 'mpcvd/bridge/icalendar'
 import * as cases from 'mpcvd/case'
@@ -130,7 +131,7 @@ describe('pages', () => {
 
 const programs = pages.map((page) => ({ page, source: programOf(textOf(page)) })).filter(({ source }) => source !== '')
 
-const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/bridge/draft-2026': draft2026, 'mpcvd/bridge/icalendar': icalendar, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
+const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/bridge/aliases': aliases, 'mpcvd/bridge/draft-2026': draft2026, 'mpcvd/bridge/icalendar': icalendar, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
 const require = createRequire(import.meta.url)
 
 describe('programs', () => {
