@@ -13,7 +13,7 @@ import { mutated } from './bridge/junk.js'
 
 const message = (type: MessageType, more: Partial<Message> = {}): Message => ({
   id: 'urn:m', case: 'urn:case', from: 'urn:acme', to: ['urn:rita'], types: [type], at: '2024-03-01T10:00:00Z',
-  ...(type.startsWith('E') ? { embargo: { id: 'urn:e', end: '2024-06-01T00:00:00Z', ...(['EA', 'EC', 'ER', 'EJ'].includes(type) ? { answers: 'urn:invite' } : {}) } } : {}),
+  ...(type.startsWith('E') ? { embargo: { id: 'urn:e', end: '2024-06-01T00:00:00Z', ...(['EA', 'EC', 'ER', 'EJ'].includes(type) ? { answers: 'urn:e' } : {}) } } : {}),
   ...(type === 'RS' ? { report: { id: 'urn:r' } } : {}), ...more,
 })
 const receiver = (state: EmState = 'None', more: Partial<Receiver> = {}): Receiver => ({ em: state, cs: 'vfdpxa', seen: '2024-03-02T00:00:00Z', ...more })
@@ -38,6 +38,21 @@ describe('there and back', () => {
       const result = readActivity(written(of), receiver(expectedIn[type] ?? 'None', { cs: type.startsWith('C') ? before : 'vfdpxa' }))
       expect(result, type).toEqual({ _tag: 'Right', right: of })
     }
+  })
+
+  test('an answer names the embargo through the invitation, which has an id of its own: what is answered so comes into force', () => {
+    const invite = written(message('EP')) as object
+    const answer = { type: 'Accept', id: 'urn:a', actor: 'urn:rita', to: ['urn:acme'], context: 'urn:case', published: '2024-03-02T10:00:00Z' }
+    const terms = { id: 'urn:e', answers: 'urn:e' }
+    const whole = readActivity({ ...answer, object: invite }, receiver('Proposed'))
+    const byId = readActivity({ ...answer, object: 'urn:m' }, receiver('Proposed', { kinds: { 'urn:m': 'invite' }, invitations: { 'urn:m': 'urn:e' } }))
+    expect([whole._tag === 'Right' && whole.right.embargo, byId._tag === 'Right' && byId.right.embargo]).toEqual([{ ...terms, end: '2024-06-01T00:00:00Z' }, terms])
+    const back = writeActivity(message('EA'), { invitation: 'urn:m' })
+    expect(back._tag === 'Right' && back.right['object']).toMatchObject({ type: 'Invite', id: 'urn:m', object: { id: 'urn:e' } })
+    const opened = openLedger({ case: 'urn:case', protocol: 'adopted@1', decision: 'first', order: 'causal', participants: [{ id: 'urn:acme', roles: ['vendor'], start: '(A,N,Vfdpxa)' }, { id: 'urn:rita', roles: ['reporter'], start: '(A,N,pxa)' }] })
+    if (opened._tag === 'Left' || whole._tag === 'Left') return expect.fail('no ledger')
+    const { findings, state } = caseOf(ingest(opened.right, [{ message: message('EP') }, { message: { ...whole.right, after: ['urn:m'] } }]))
+    expect([state.em, findings]).toEqual(['Active', []])
   })
 
   test('a type without a form is refused, with what there is in its place', () => {

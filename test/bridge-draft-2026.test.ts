@@ -303,9 +303,11 @@ test('whatever is sent, and whenever it arrives, every replica is the same case,
   const act = fc.record({ who: fc.constantFrom('urn:acme', 'urn:rita', 'urn:cora'), what: fc.constantFrom<MessageType[]>('EP', 'EV', 'EP', 'EV', 'EA', 'EC', 'EA', 'ER', 'EJ', 'ET', 'CP', 'CA', 'RV', 'GI'), which: fc.nat(4), deliver: fc.array(fc.constantFrom('urn:acme', 'urn:rita'), { maxLength: 3 }) })
   const seen = new Set<string>()
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 14, size: 'max' }), (acts) => {
+    fc.property(fc.array(act, { maxLength: 10, size: 'max' }), fc.boolean(), (drawn, inForce) => {
       const { deliver, log, replicas, sends } = world()
       const made: string[] = []
+      const both = ['urn:acme', 'urn:rita']
+      const acts = inForce ? [{ who: 'urn:acme', what: 'EP' as const, which: 0, deliver: both }, { who: 'urn:rita', what: 'EA' as const, which: 0, deliver: both }, ...drawn] : drawn
       acts.forEach(({ deliver: now, what, which, who }, place) => {
         const isProposal = what === 'EP' || what === 'EV'
         const id = isProposal ? `urn:e${place}` : made[which % Math.max(1, made.length)] ?? 'urn:e'

@@ -30,12 +30,6 @@ export interface Draft2026Route {
   readonly participants: ReadonlyArray<Id>
 }
 
-/** What a message lacks that an activity needs. */
-export interface Draft2026Objects extends ActivityObjects {
-  /** The id of the invitation that an answer is to; the id of the proposal when absent. */
-  readonly invitation?: Id
-}
-
 /** A part of a message that is not told under the draft. */
 export interface Draft2026Loss {
   readonly part: 'to' | 'embargo' | 'respondBy' | 'after' | 'inReplyTo' | 'subject' | 'cause' | 'report' | 'reason' | 'scope' | 'tlp' | 'ext' | 'note'
@@ -81,7 +75,7 @@ const lossesOf = (message: Message, reach: ReadonlyArray<Id>): ReadonlyArray<Dra
 }
 
 /** Sends a message under the draft: the activity, and to whom. What has no form, or is not the sender's to send, is refused with what replaces it. */
-export const sendDraft2026 = (message: Message, route: Draft2026Route, objects: Draft2026Objects = {}): Either<ActivityFault, Draft2026Sent> => {
+export const sendDraft2026 = (message: Message, route: Draft2026Route, objects: ActivityObjects = {}): Either<ActivityFault, Draft2026Sent> => {
   const [type] = message.types
   const row = type === undefined ? undefined : draft2026Row(type)
   if (type === undefined || row === undefined || (message.types.length > 1 && !message.types.every(isStatus))) return fault('/types', 'one type, or several letters of a status: an activity says one thing', message.types.join(' '))
@@ -92,10 +86,7 @@ export const sendDraft2026 = (message: Message, route: Draft2026Route, objects: 
   if (row.by === 'the owner' && message.from !== owner && message.from !== manager) return fault('/from', `the owner, or the manager for it; in its place: ${row.instead ?? ''}`, message.from)
   if (message.embargo?.existing === true) return fault('/embargo/existing', `a proposal; in its place: ${row.instead ?? ''}`, 'an offer of what is in force')
   const to = manager === undefined ? message.to : [manager]
-  // An embargo is named by its event. The invitation to it is an activity with an id of its own.
-  const terms = message.embargo
-  const named = terms !== undefined && isAnswer(type) ? { embargo: { ...terms, id: terms.answers ?? terms.id, answers: objects.invitation ?? terms.answers ?? terms.id } } : {}
-  const written = writeActivity({ ...message, to, types: [type], ...named }, objects)
+  const written = writeActivity({ ...message, to, types: [type] }, objects)
   if (written._tag === 'Left') return written
   const activity = written.right
   const claimed = isStatus(type) && (message.from !== manager || !message.types.every(isOfWorld)) ? { object: claimOf(message, objects.cs ?? '') } : {}
@@ -154,12 +145,11 @@ const readOne = (input: unknown, reader: Draft2026Reader, seen: Moment): Either<
   const from = idOf(fieldOf(input, 'actor'))
   const { case: caseId, participants } = { case: reader.case, participants: reader.route.participants }
   if (from === undefined || !participants.includes(from)) return fault('/actor', 'somebody in the case', from)
-  const read = readActivity(copied(input, participants.filter((id) => id !== from)), { em: reader.em, ...(reader.cs === undefined ? {} : { cs: reader.cs }), ...(reader.kinds === undefined ? {} : { kinds: reader.kinds }), seen, case: caseId })
+  const read = readActivity(copied(input, participants.filter((id) => id !== from)), { em: reader.em, ...(reader.cs === undefined ? {} : { cs: reader.cs }), ...(reader.kinds === undefined ? {} : { kinds: reader.kinds }), ...(reader.invitations === undefined ? {} : { invitations: reader.invitations }), seen, case: caseId })
   if (read._tag === 'Left') return read
   const message = read.right
   if (message.case !== caseId) return fault('/context', `the case ${caseId.slice(0, 60)}`, message.case)
-  const [type, terms] = [message.types[0], message.embargo]
-  if (type !== undefined && terms !== undefined && isAnswer(type)) return right({ ...message, embargo: { ...terms, answers: terms.id } })
+  const terms = message.embargo
   const asked = textOf(fieldOf(input, 'endTime'))
   const answerBy = asked === undefined || textOf(fieldOf(input, 'type')) !== 'Invite' ? undefined : readDate(asked)
   return right(answerBy === undefined || terms === undefined ? message : { ...message, embargo: { ...terms, respondBy: answerBy } })

@@ -10,5 +10,5 @@
 export { checkDraft2026, type Draft2026Finding, type Draft2026FindingKind, draft2026Rules } from './draft-2026-check.js'
 export { draft2026Context, type Draft2026Row, draft2026Row, draft2026Rows, type Draft2026Way } from './draft-2026-rows.js'
 export {
-  announceDraft2026, type Draft2026Loss, type Draft2026Objects, type Draft2026Read, type Draft2026Reader, type Draft2026Record, type Draft2026Route, type Draft2026Sent, readDraft2026, sendDraft2026,
+  announceDraft2026, type Draft2026Loss, type Draft2026Read, type Draft2026Reader, type Draft2026Record, type Draft2026Route, type Draft2026Sent, readDraft2026, sendDraft2026,
 } from './draft-2026-wire.js'
