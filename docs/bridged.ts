@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { draft2026Rows, draft2026Rules } from 'mpcvd/bridge/draft-2026'
+import { draft2026Rows } from 'mpcvd/bridge/draft-2026'
+import { draft2026Rules } from 'mpcvd/bridge/draft-2026-check'
 import { calendarRows } from 'mpcvd/bridge/icalendar'
 
 const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>

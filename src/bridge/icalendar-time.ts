@@ -57,14 +57,29 @@ export const datesOf = (moment: Moment): { readonly dates: ReadonlyArray<JcalPro
   return { dates, ...(!exact ? { lost: 'the fraction of a second is cut off' } : zoned ? { lost: 'the instant is written in UTC' } : {}) }
 }
 
-/** The rules of a zone that are followed: yearly ones, of one day. Anything else could be made to run for hours. */
-const RULE = /^FREQ=YEARLY(?:;(?:INTERVAL=1|BYMONTH=\d{1,2}|BYDAY=[+-]?\d?(?:MO|TU|WE|TH|FR|SA|SU)|BYMONTHDAY=-?\d{1,2}|UNTIL=[\dTZ]{8,16}|WKST=(?:MO|TU|WE|TH|FR|SA|SU)))*$/
+/** The rules of a zone that are followed: one day a year. Anything else could be made to run for hours. */
+const RULE = /^FREQ=YEARLY(?:;(?:INTERVAL=1|BYMONTH=\d{1,2}|BYDAY=[+-]?[1-5](?:MO|TU|WE|TH|FR|SA|SU)|BYMONTHDAY=-?\d{1,2}|UNTIL=[\dTZ]{8,16}|WKST=(?:MO|TU|WE|TH|FR|SA|SU)))*$/
 const OBSERVANCES = 200
+/** How many changes of a zone's clocks are worked out, over all its rules; and until when at least, since ical.js goes beyond the present year. */
+const [CHANGES, HORIZON] = [20_000, 2200]
 
-const isTame = (zone: ICAL.Component): boolean => {
+const writtenIn = (property: ICAL.Property): unknown => {
+  const json: unknown = property.toJSON()
+  return Array.isArray(json) ? json[3] : undefined
+}
+const yearIn = (property: ICAL.Property | null): number => (property === null ? NaN : Number(String(writtenIn(property)).slice(0, 4)))
+
+/** Whether the changes of a zone's clocks up to a year can be worked out in a moment. */
+const isTame = (zone: ICAL.Component, year: number): boolean => {
   const observances = zone.getAllSubcomponents()
-  const counted = observances.length + observances.reduce((sum, each) => sum + each.getAllProperties('rdate').reduce((dates, one) => dates + one.getValues().length, 0), 0)
-  return counted <= OBSERVANCES && observances.every((each) => each.getAllProperties('rrule').length <= 1 && each.getAllProperties('rrule').every((rule) => RULE.test(String(rule.getFirstValue()))))
+  let [dates, changes] = [observances.length, 0]
+  for (const each of observances) {
+    for (const one of each.getAllProperties('rdate')) dates += one.getValues().length
+    const rules = each.getAllProperties('rrule')
+    if (rules.length > 1 || !rules.every((rule) => RULE.test(String(rule.getFirstValue())))) return false
+    if (rules.length > 0) changes += Math.max(year, HORIZON) - yearIn(each.getFirstProperty('dtstart'))
+  }
+  return dates <= OBSERVANCES && changes <= CHANGES
 }
 
 /** A date of a calendar: a day, which may have come as a time without a zone; or an instant in UTC. */
@@ -73,8 +88,7 @@ export type CalendarDate = { readonly day: string; readonly floating?: true } | 
 /** What a property of a date says; otherwise what is wrong with it. */
 export const dateOf = (property: ICAL.Property, calendar: ICAL.Component): CalendarDate | { readonly wrong: string } => {
   const value: unknown = property.getFirstValue()
-  const json: unknown = property.toJSON()
-  const text: unknown = Array.isArray(json) ? json[3] : undefined
+  const text = writtenIn(property)
   // As it was written: the value itself would have made another day of one that the calendar does not have.
   if (!(value instanceof ICAL.Time) || typeof text !== 'string') return { wrong: 'a date' }
   const zone: unknown = property.getFirstParameter('tzid')
@@ -87,7 +101,7 @@ export const dateOf = (property: ICAL.Property, calendar: ICAL.Component): Calen
   const zones = calendar.getAllSubcomponents('vtimezone').filter((each) => each.getFirstPropertyValue('tzid') === zone)
   const [only] = zones
   if (only === undefined || zones.length > 1) return { wrong: 'one VTIMEZONE for the zone that is named' }
-  if (!isTame(only)) return { wrong: 'a VTIMEZONE of at most 200 dates, whose rules are yearly ones' }
+  if (!isTame(only, Number(text.slice(0, 4)))) return { wrong: 'a VTIMEZONE of at most 200 dates, whose rules are of one day a year' }
   const instant = utcText(value.toUnixTime() * 1000)
   return instant === undefined ? { wrong: 'an instant of the years 0 to 9999' } : { instant }
 }
