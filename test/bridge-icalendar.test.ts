@@ -9,6 +9,7 @@ import fc from 'fast-check'
 import ical, { ICalAttendeeStatus, ICalCalendarMethod } from 'ical-generator'
 import { em, type EmState, type Message, type MessageType, start, transition } from 'mpcvd'
 import { type CalendarObject, calendarRows, type CalendarReader, type CalendarReading, calendarProposalId, type CalendarWriting, type EmbargoEvent, readCalendar, writeCalendar } from 'mpcvd/bridge/icalendar'
+import { caseOf, ingest, openLedger } from 'mpcvd/case'
 import { decodeMessage } from 'mpcvd/codec'
 import { describe, expect, test } from 'vitest'
 
@@ -172,6 +173,24 @@ describe('there and back', () => {
   })
 })
 
+test('what is agreed in calendars comes into force in the case, and its end ends it', () => {
+  const opened = openLedger({ case: 'c', protocol: 'adopted@1', decision: 'first', order: 'causal', participants: [{ id: 'acme', roles: ['vendor'], start: '(A,N,Vfdpxa)' }, { id: 'bolt', roles: ['vendor'], start: '(A,N,Vfdpxa)' }, { id: 'rita', roles: ['reporter'], start: '(A,N,pxa)' }] })
+  let ledger = opened._tag === 'Right' ? opened.right : expect.fail('no ledger')
+  let [event, last]: [EmbargoEvent | undefined, ReadonlyArray<string>] = [undefined, []]
+  const states: string[] = []
+  for (const of of [message(['EP'], 'acme', ['rita', 'bolt'], { id: 'e1', end: '2026-03-01' }), message(['EA'], 'rita', ['acme'], { id: 'e1', answers: 'e1' }, { at: '2026-01-06T10:00:00Z' }), message(['ET'], 'acme', ['rita', 'bolt'], { id: 'e1' }, { at: '2026-01-07T10:00:00Z' })]) {
+    const reading = read(write(of, event).text, caseOf(ledger).state.em, event)
+    event = reading.event
+    const said = reading.message ?? expect.fail('nothing')
+    ledger = ingest(ledger, { message: { ...said, after: last } })
+    last = [...last, said.id]
+    const { findings, state } = caseOf(ledger)
+    states.push([state.em, ...findings.map(({ about, kind }) => `${kind} ${about.join()}`)].join(' '))
+  }
+  // A reply goes to the organizer only: Bolt has not been told.
+  expect(states).toEqual(['Proposed', 'Active not-announced bolt', 'Exited not-announced bolt'])
+})
+
 test('whoever has not seen a counter-proposal reads its acceptance as a new proposal', () => {
   // Rita's counter goes to Acme only. Acme takes it up; Bolt, an honest attendee, has never heard of it.
   const [rita, bolt] = [read(taken.text, 'Proposed', countered.event), read(taken.text, 'Proposed', proposed.event)]
@@ -209,6 +228,11 @@ describe('what other calendars send', () => {
     expect(event).toEqual({ uid: 'e1', organizer: 'acme', attendees: ['rita'], sequence: 3, proposals: [{ id: 'e1;3', type: 'EP', by: 'acme', sequence: 3, end: '2026-03-01' }] })
     expect(['1', '3'].map((sequence) => read(sent('REQUEST', rita, 'DTSTART;VALUE=DATE:20260301', `SEQUENCE:${sequence}`), 'Proposed', event).nothing)).toEqual(['a later revision is known', 'the revision is known'])
     expect(wrong(sent('REQUEST', rita, 'DTSTART;VALUE=DATE:20260302', 'SEQUENCE:3'), { event })).toBe('/vevent/sequence')
+  })
+
+  test('whom no table knows is known by the address, mail addresses alike however the scheme is written', () => {
+    const { message: said } = right(readCalendar(sent('REQUEST', 'ATTENDEE:MailTo:nora@mail.example', 'DTSTART;VALUE=DATE:20260301'), { case: 'c', em: 'None' }))
+    expect([said?.from, said?.to]).toEqual(['mailto:PSIRT@acme.example', ['mailto:nora@mail.example']])
   })
 
   test('a proposal is a revision for whoever has an embargo in force', () => {
