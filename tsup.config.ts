@@ -14,7 +14,7 @@ const shared = {
   format: ['esm', 'cjs'] as Array<'esm' | 'cjs'>,
   target: 'es2022',
   treeshake: true,
-  noExternal: [/^fp-ts(\/|$)/, /^io-ts(\/|$)/, 'canonicalize'],
+  noExternal: [/^fp-ts(\/|$)/, /^io-ts(\/|$)/, 'canonicalize', 'ical.js'],
 }
 
 export default defineConfig((options) => [

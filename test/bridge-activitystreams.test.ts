@@ -6,13 +6,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { em, type EmState, type Message, type MessageType, messageTypeList, start, transition } from 'mpcvd'
 import { type ObjectKind, readActivity, type Receiver, writeActivity } from 'mpcvd/bridge/activitystreams'
+import { caseOf, entriesOf, ingest, type Ledger, openLedger, unite } from 'mpcvd/case'
 import { decodeMessage } from 'mpcvd/codec'
 import { describe, expect, test } from 'vitest'
 import { mutated } from './bridge/junk.js'
 
 const message = (type: MessageType, more: Partial<Message> = {}): Message => ({
   id: 'urn:m', case: 'urn:case', from: 'urn:acme', to: ['urn:rita'], types: [type], at: '2024-03-01T10:00:00Z',
-  ...(type.startsWith('E') ? { embargo: { id: 'urn:e', end: '2024-06-01T00:00:00Z', ...(['EA', 'EC', 'ER', 'EJ'].includes(type) ? { answers: 'urn:invite' } : {}) } } : {}),
+  ...(type.startsWith('E') ? { embargo: { id: 'urn:e', end: '2024-06-01T00:00:00Z', ...(['EA', 'EC', 'ER', 'EJ'].includes(type) ? { answers: 'urn:e' } : {}) } } : {}),
   ...(type === 'RS' ? { report: { id: 'urn:r' } } : {}), ...more,
 })
 const receiver = (state: EmState = 'None', more: Partial<Receiver> = {}): Receiver => ({ em: state, cs: 'vfdpxa', seen: '2024-03-02T00:00:00Z', ...more })
@@ -37,6 +38,21 @@ describe('there and back', () => {
       const result = readActivity(written(of), receiver(expectedIn[type] ?? 'None', { cs: type.startsWith('C') ? before : 'vfdpxa' }))
       expect(result, type).toEqual({ _tag: 'Right', right: of })
     }
+  })
+
+  test('an answer names the embargo through the invitation, which has an id of its own: what is answered so comes into force', () => {
+    const invite = written(message('EP')) as object
+    const answer = { type: 'Accept', id: 'urn:a', actor: 'urn:rita', to: ['urn:acme'], context: 'urn:case', published: '2024-03-02T10:00:00Z' }
+    const terms = { id: 'urn:e', answers: 'urn:e' }
+    const whole = readActivity({ ...answer, object: invite }, receiver('Proposed'))
+    const byId = readActivity({ ...answer, object: 'urn:m' }, receiver('Proposed', { kinds: { 'urn:m': 'invite' }, invitations: { 'urn:m': 'urn:e' } }))
+    expect([whole._tag === 'Right' && whole.right.embargo, byId._tag === 'Right' && byId.right.embargo]).toEqual([{ ...terms, end: '2024-06-01T00:00:00Z' }, terms])
+    const back = writeActivity(message('EA'), { invitation: 'urn:m' })
+    expect(back._tag === 'Right' && back.right['object']).toMatchObject({ type: 'Invite', id: 'urn:m', object: { id: 'urn:e' } })
+    const opened = openLedger({ case: 'urn:case', protocol: 'adopted@1', decision: 'first', order: 'causal', participants: [{ id: 'urn:acme', roles: ['vendor'], start: '(A,N,Vfdpxa)' }, { id: 'urn:rita', roles: ['reporter'], start: '(A,N,pxa)' }] })
+    if (opened._tag === 'Left' || whole._tag === 'Left') return expect.fail('no ledger')
+    const { findings, state } = caseOf(ingest(opened.right, [{ message: message('EP') }, { message: { ...whole.right, after: ['urn:m'] } }]))
+    expect([state.em, findings]).toEqual(['Active', []])
   })
 
   test('a type without a form is refused, with what there is in its place', () => {
@@ -71,6 +87,39 @@ test('proposals that cross an acceptance are read differently by two honest part
   // Under its own name the message is unexpected at Rita (EE); on this wire, it opens a revision that Acme has not proposed.
   const [named, wired] = [transition(rita, proposal), transition(rita, received.right)]
   expect([named._tag === 'Right' && [named.right.state.em, named.right.replies], wired._tag === 'Right' && [wired.right.state.em, wired.right.replies]]).toEqual([['Active', ['EE']], ['Revise', ['EK']]])
+})
+
+describe('what the ledger does about proposals that cross', () => {
+  const opened = openLedger({ case: 'urn:case', protocol: 'adopted@1', decision: 'first', order: 'causal', participants: [{ id: 'urn:acme', roles: ['vendor'], start: '(A,N,Vfdpxa)' }, { id: 'urn:rita', roles: ['reporter'], start: '(A,N,pxa)' }] })
+  const empty = opened._tag === 'Right' ? opened.right : undefined
+  const proposal = message('EP', { id: 'urn:1', embargo: { id: 'urn:e1', end: '2024-06-01T00:00:00Z' } })
+  const answer = message('EA', { id: 'urn:2', from: 'urn:rita', to: ['urn:acme'], after: ['urn:1'], embargo: { id: 'urn:e1', answers: 'urn:e1' } })
+  const crossing = message('EP', { id: 'urn:3', after: ['urn:1'], embargo: { id: 'urn:e2', end: '2024-07-01T00:00:00Z' } })
+  const ledger = (...all: ReadonlyArray<Message>): Ledger => (empty === undefined ? expect.fail('no ledger') : all.reduce((of, each) => ingest(of, { message: each }), empty))
+  const summary = (of: Ledger): string => {
+    const { findings, proposals, state } = caseOf(of)
+    return [state.em, ...proposals.map(({ id, status }) => `${id} ${status}`), ...findings.map(({ entry, kind }) => `${entry} ${kind}`)].join(', ')
+  }
+  /** The crossing proposal as Rita reads it on this wire: she has accepted, so it is a revision to her. */
+  const wired = readActivity(written(crossing), receiver('Active'))
+  const asRead = wired._tag === 'Right' ? { ...wired.right, after: ['urn:1'] } : crossing
+
+  test('as it was written it is one entry, and every participant comes to the same case, in whatever order it came', () => {
+    const orders = [[proposal, answer, crossing], [proposal, crossing, answer], [crossing, answer, proposal], [answer, proposal, crossing]].map((all) => ledger(...all))
+    expect([...new Set(orders.map(summary))]).toEqual(['Active, urn:e1 in force, urn:e2 superseded'])
+    expect(new Set(orders.map((of) => JSON.stringify(entriesOf(of)))).size).toBe(1)
+  })
+
+  test('as each has read it it is two entries of one id: the ledger holds both, lets neither count, and says so to both alike', () => {
+    expect([asRead.types, crossing.types]).toEqual([['EV'], ['EP']])
+    const [acme, rita] = [ledger(proposal, crossing, answer), ledger(proposal, answer, asRead)]
+    // In the ledger's order it stands before the acceptance, which its author had not seen: a revision of nothing.
+    expect([summary(acme), summary(rita)]).toEqual(['Active, urn:e1 in force, urn:e2 superseded', 'Active, urn:e1 in force, urn:3 refused'])
+    const [one, other] = [unite(acme, rita), unite(rita, acme)]
+    if (one === undefined || other === undefined) return expect.fail('other charters')
+    expect(summary(one)).toBe(summary(other))
+    expect(summary(one)).toMatch(/^Active, urn:e1 in force, urn:3 equivocation/)
+  })
 })
 
 describe('Vultron\'s examples', () => {

@@ -84,6 +84,9 @@ describe('convert', () => {
     const received = mpcvd(['convert', '--from', 'activitystreams', '--to', 'log', '--case', 'c1', '--parties', 'reporter=rita,vendor=acme', '--as', 'acme', ...at, '-'], activities.out.split('\n').slice(0, 2).join('\n'))
     expect(told(received.out)).toEqual(['rita RS 2026-01-05T09:00:00Z', 'rita EP 2026-01-05T09:00:00Z'])
 
+    const calendar = mpcvd(['convert', '--from', 'log', '--to', 'icalendar', '--address', 'rita=mailto:rita@mail.example', '--address', 'acme=mailto:psirt@acme.example', 'c1.jsonl'])
+    expect([calendar.code, calendar.out.match(/^(?:METHOD|SEQUENCE|DTSTART).*$/gm)]).toEqual([0, ['METHOD:REQUEST', 'DTSTART;VALUE=DATE:20260905', 'SEQUENCE:0', 'METHOD:REPLY', 'DTSTART;VALUE=DATE:20260905', 'SEQUENCE:0']])
+
     const timeline = mpcvd(['convert', '--from', 'log', '--to', 'cve-timeline', 'c1.jsonl'])
     expect(JSON.parse(timeline.out)).toEqual([{ time: '2026-01-05T09:00:00Z', lang: 'en', value: 'Vendor notified' }])
   })
@@ -112,7 +115,7 @@ describe('bridges', () => {
   it('lists what is read and written, and the rows of one', () => {
     const { code, out } = mpcvd(['bridges'])
     expect(code).toBe(0)
-    for (const name of ['github', 'csaf', 'cve', 'openvex', 'osv', 'jira', 'servicenow', 'defectdojo', 'gitlab', 'hackerone', 'bugcrowd', 'osidb', 'vince', 'activitystreams', 'cve-timeline']) expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
+    for (const name of ['github', 'csaf', 'cve', 'openvex', 'osv', 'jira', 'servicenow', 'defectdojo', 'gitlab', 'hackerone', 'bugcrowd', 'osidb', 'vince', 'activitystreams', 'cve-timeline', 'icalendar']) expect(out).toMatch(new RegExp(`^ +${name} `, 'm'))
     expect(mpcvd(['bridges', 'jira']).out).toMatch(/^ {2}status\.Done +vendor +lossy +RC$/m)
     expect(mpcvd(['bridges', 'nothing']).code).toBe(2)
   })

@@ -19,7 +19,10 @@ import { build, transform } from 'esbuild'
 import * as core from 'mpcvd'
 import * as advice from 'mpcvd/advice'
 import * as bridge from 'mpcvd/bridge'
+import * as aliases from 'mpcvd/bridge/aliases'
+import * as draft2026 from 'mpcvd/bridge/draft-2026'
 import * as githubBridge from 'mpcvd/bridge/github'
+import * as icalendar from 'mpcvd/bridge/icalendar'
 import * as cases from 'mpcvd/case'
 import * as codec from 'mpcvd/codec'
 import * as conformance from 'mpcvd/conformance'
@@ -130,7 +133,7 @@ describe('pages', () => {
 
 const programs = pages.map((page) => ({ page, source: programOf(textOf(page)) })).filter(({ source }) => source !== '')
 
-const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/bridge': bridge, 'mpcvd/bridge/github': githubBridge, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
+const modules: Readonly<Record<string, unknown>> = { mpcvd: core, 'mpcvd/advice': advice, 'mpcvd/bridge': bridge, 'mpcvd/bridge/aliases': aliases, 'mpcvd/bridge/draft-2026': draft2026, 'mpcvd/bridge/github': githubBridge, 'mpcvd/bridge/icalendar': icalendar, 'mpcvd/case': cases, 'mpcvd/codec': codec, 'mpcvd/conformance': conformance, 'mpcvd/crosswalk': crosswalk, 'mpcvd/diagram': diagram, 'mpcvd/measuring': measuring, 'mpcvd/verify': verification }
 const require = createRequire(import.meta.url)
 
 describe('programs', () => {
@@ -170,7 +173,7 @@ describe('programs', () => {
 
 test('the notices have the licences of the packages that are built in, at their versions', () => {
   const notices = textOf('THIRD-PARTY-NOTICES.md')
-  for (const name of ['fp-ts', 'io-ts', 'canonicalize']) {
+  for (const name of ['fp-ts', 'io-ts', 'canonicalize', 'ical.js']) {
     const { version } = JSON.parse(textOf(`node_modules/${name}/package.json`)) as { readonly version: string }
     expect(notices).toContain(`${name} ${version}`)
     expect(notices).toContain(textOf(`node_modules/${name}/LICENSE`).trim())

@@ -62,10 +62,11 @@ describe('arrows', () => {
 describe('what may be named where', () => {
   // The core has fp-ts and io-ts only. Beyond these, cases may compare entries by RFC 8785: canonical JSON is a standard that a kept library
   // implements (numbers and key order by UTF-16 code units are easily got wrong), it is one file, and it is bundled, so users install nothing.
-  test('packages: fp-ts as the plain Either, io-ts in the codec, RFC 8785 in the case, Node in the command', () => {
+  // One bridge reads and writes iCalendar, whose lines, escapes and zones a kept library does; it is bundled into that entry point alone.
+  test('packages: fp-ts as the plain Either, io-ts in the codec, RFC 8785 in the case, iCalendar in one bridge, Node in the command', () => {
     const outside = files.flatMap((file) => importsOf(file).filter((name) => !name.startsWith('.')).map((name) => `${folder(file)} ${name}`))
     expect([...new Set(outside)].sort()).toEqual([
-      'advice fp-ts/Either', 'bridge fp-ts/Either', 'bridge io-ts', 'case canonicalize', 'case fp-ts/Either', 'cli fp-ts/Either', 'cli node:buffer', 'cli node:child_process', 'cli node:crypto', 'cli node:fs', 'cli node:path',
+      'advice fp-ts/Either', 'bridge fp-ts/Either', 'bridge ical.js', 'bridge io-ts', 'case canonicalize', 'case fp-ts/Either', 'cli fp-ts/Either', 'cli node:buffer', 'cli node:child_process', 'cli node:crypto', 'cli node:fs', 'cli node:path',
       'cli node:url', 'cli node:util', 'codec fp-ts/Either', 'codec io-ts', 'conformance fp-ts/Either', 'measuring fp-ts/Either', 'protocol fp-ts/Either', 'verify fp-ts/Either',
     ])
   })
@@ -74,6 +75,12 @@ describe('what may be named where', () => {
     expect(files.filter((file) => importsOf(file).includes('canonicalize'))).toEqual(['case/entry.ts'])
     expect(readFileSync(join(src, '..', 'tsup.config.ts'), 'utf8')).toMatch(/noExternal: \[[^\n]*'canonicalize'/)
     expect(JSON.parse(readFileSync(join(src, '..', 'package.json'), 'utf8'))).not.toHaveProperty('dependencies.canonicalize')
+  })
+
+  test('the library for iCalendar is named by its bridge only', () => {
+    expect(files.filter((file) => importsOf(file).includes('ical.js')).sort()).toEqual(['bridge/icalendar-read.ts', 'bridge/icalendar-time.ts', 'bridge/icalendar-write.ts'])
+    expect(files.filter((file) => local(file).some((target) => target.startsWith('bridge/icalendar')) && !file.startsWith('bridge/icalendar'))).toEqual([])
+    expect(JSON.parse(readFileSync(join(src, '..', 'package.json'), 'utf8'))).not.toHaveProperty('dependencies.ical.js')
   })
 
   test('no clock, no chance, no console outside the command', () => {

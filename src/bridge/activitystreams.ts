@@ -43,6 +43,8 @@ export interface Receiver {
   readonly to?: ReadonlyArray<Id>
   /** What ids stand for that come without their objects. */
   readonly kinds?: Readonly<Record<Id, ObjectKind>>
+  /** Which embargo an invitation was to, where an answer names the invitation by its id only. */
+  readonly invitations?: Readonly<Record<Id, Id>>
   /** Read `asType` as `type`. */
   readonly asType?: boolean
 }
@@ -147,11 +149,13 @@ export const readActivity = (input: unknown, receiver: Receiver): Either<Activit
     const end = textOf(fieldOf(event, 'endTime'))
     const until = end === undefined ? undefined : readDate(end)
     const isEmbargo = types[0]?.startsWith('E') === true
-    const answers = isEmbargo && (verb === 'Accept' || verb === 'Reject') ? idIn(fieldOf(input, 'inReplyTo')) ?? objectId : undefined
+    // An embargo is named by its event; an answer names it through the invitation, which is an activity with an id of its own.
+    const embargo = idIn(event) ?? entryOf(receiver.invitations ?? {}, objectId) ?? objectId
+    const isAnswer = verb === 'Accept' || verb === 'Reject'
     const note = textOf(fieldOf(input, 'content')) ?? (kind === 'note' ? textOf(fieldOf(object, 'content')) : undefined)
     return right({
       id, case: inCase, from, to, types, at: at ?? receiver.seen,
-      ...(isEmbargo ? { embargo: { id: idIn(event) ?? objectId, ...(answers === undefined || answers === id ? {} : { answers }), ...(until === undefined ? {} : { end: until }) } } : {}),
+      ...(isEmbargo ? { embargo: { id: embargo, ...(isAnswer ? { answers: embargo } : {}), ...(until === undefined ? {} : { end: until }) } } : {}),
       ...(types[0] === 'RS' ? { report: { id: objectId } } : {}), ...(note === undefined ? {} : { note }),
     })
   } catch {
@@ -163,6 +167,8 @@ export const readActivity = (input: unknown, receiver: Receiver): Either<Activit
 export interface ActivityObjects {
   /** The offer that RK, RV, RI and RC are about; the message that they answer when absent. */
   readonly offer?: Id
+  /** The invitation that an answer is to; the id of the proposal when absent. */
+  readonly invitation?: Id
   /** The sender's case state after the message: six letters. */
   readonly cs?: string
 }
@@ -182,7 +188,7 @@ export const writeActivity = (message: Message, objects: ActivityObjects = {}): 
   }
   const row = wire.find((each) => each.type === type || each.inForce === type)
   if (row === undefined) return fault('/types', 'a type that has a form', type)
-  const event = { type: 'EmbargoEvent', id: message.embargo?.id ?? `${message.id}#embargo`, context: message.case, ...(message.embargo?.end === undefined ? {} : { endTime: message.embargo.end }) }
+  const event = { type: 'EmbargoEvent', id: message.embargo?.answers ?? message.embargo?.id ?? `${message.id}#embargo`, context: message.case, ...(message.embargo?.end === undefined ? {} : { endTime: message.embargo.end }) }
   const object = (): { readonly [key: string]: Json } => {
     switch (row.object) {
       case 'report':
@@ -194,7 +200,7 @@ export const writeActivity = (message: Message, objects: ActivityObjects = {}): 
       case 'embargo':
         return event
       case 'invite':
-        return { type: 'Invite', id: message.embargo?.answers ?? `${message.id}#invite`, object: event }
+        return { type: 'Invite', id: objects.invitation ?? event.id, object: event }
       default:
         return { type: 'Note', id: `${message.id}#note`, content: message.note ?? '' }
     }

@@ -10,14 +10,37 @@
  *
  * @module
  */
-import type { CsafCase } from './csaf-case.js'
 import type { ObservedEvent } from '../protocol/log.js'
-import type { Id, Json, Moment } from '../protocol/message.js'
+import { type Id, type Json, type Moment, type Tlp, tlpLabels } from '../protocol/message.js'
 import { readMoment } from '../protocol/moment.js'
 import type { Participant, Role } from '../protocol/participant.js'
 import type { RmState } from '../protocol/rm.js'
 
-export { csafCase, type CsafCase } from './csaf-case.js'
+/** What a document is made of. */
+export interface CsafCase {
+  readonly participants: ReadonlyArray<Participant>
+  /** When what happened, as far as it is known. */
+  readonly moments?: ReadonlyArray<{ readonly event: ObservedEvent; readonly about?: Id; readonly at: Moment }>
+  /** When the embargo is to end. */
+  readonly embargoEnd?: Moment
+  readonly vulnerability?: string
+  /** The strictest label that the case's messages have. It holds until the vulnerability is public. */
+  readonly tlp?: Tlp
+  /** What became of the case, for the history of the document; one revision, as of its release, when absent. */
+  readonly revisions?: ReadonlyArray<{ readonly at: Moment; readonly summary: string }>
+  /** Who is thanked, by the name that it is to have in public. */
+  readonly acknowledgments?: ReadonlyArray<{ readonly name: string; readonly summary?: string }>
+  /** Why a vendor's product is not affected. */
+  readonly flags?: Readonly<Record<Id, CsafFlag>>
+  /** Texts of participants that are to be in the document. */
+  readonly statements?: ReadonlyArray<{ readonly by: Id; readonly text: string }>
+}
+
+/** The reasons that CSAF knows for a product not being affected. */
+export const csafFlags = ['component_not_present', 'inline_mitigations_already_exist', 'vulnerable_code_cannot_be_controlled_by_adversary', 'vulnerable_code_not_in_execute_path', 'vulnerable_code_not_present'] as const
+
+/** One of {@link csafFlags}. */
+export type CsafFlag = (typeof csafFlags)[number]
 
 /** What a document needs besides. */
 export interface CsafOptions {
@@ -35,7 +58,7 @@ export interface CsafOptions {
 /** A part of the case that cannot be read back from the document. */
 export interface CsafLoss {
   readonly participant: Id
-  readonly part: 'rm' | 'em' | 'V' | 'F' | 'D' | 'P' | 'X' | 'A' | 'involvement' | 'date'
+  readonly part: 'rm' | 'em' | 'V' | 'F' | 'D' | 'P' | 'X' | 'A' | 'involvement' | 'date' | 'flag' | 'tlp' | 'revision'
   readonly why: string
 }
 
@@ -47,9 +70,32 @@ const statusOf: Readonly<Record<RmState, string>> = { Start: 'not_contacted', Re
 
 const BARE = /^\d{4}-\d\d-\d\d$/
 
+/** A moment as an instant: the end of an interval, the midnight of a day. */
+const bare = (moment: Moment): string => {
+  const last = moment.split('/').at(-1) ?? moment
+  return BARE.test(last) ? `${last}T00:00:00.000Z` : last
+}
+
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json }
 const isFix = (state: Participant): boolean => state.cs.includes('F')
+
+interface Revision {
+  readonly date: string
+  readonly number: string
+  readonly summary: string
+}
+
+/** The history of a document: before the vulnerability is public, versions before the first; afterwards, those from the publication on. */
+const historyOf = (all: ReadonlyArray<{ readonly date: string; readonly summary: string }>, released: string, published: string | undefined): ReadonlyArray<Revision> => {
+  const time = (date: string): number => readMoment(date)?.earliest ?? 0
+  const [until, from] = [time(released), published === undefined ? -Infinity : Math.min(time(published), time(released))]
+  const held = all.filter(({ date }) => time(date) >= from && time(date) < until).sort((one, other) => time(one.date) - time(other.date))
+  return [...held, { date: released, summary: 'Written from the case.' }].map(({ date, summary }, place) => ({ date, number: published === undefined ? `0.${place + 1}.0` : `1.${place}.0`, summary }))
+}
+
+/** A label as a version of CSAF has it: 2.0 has those of TLP 1.0, where the next stricter one stands for AMBER+STRICT. */
+const labelIn = (version: '2.0' | '2.1', tlp: Tlp): string => (version === '2.1' ? tlp : tlp === 'CLEAR' ? 'WHITE' : tlp === 'AMBER+STRICT' ? 'RED' : tlp)
 
 /** A case as a CSAF document, and what was lost. */
 export const csafDocument = (of: CsafCase, options: CsafOptions): { readonly document: JsonObject; readonly losses: ReadonlyArray<CsafLoss> } => {
@@ -63,7 +109,7 @@ export const csafDocument = (of: CsafCase, options: CsafOptions): { readonly doc
     const last = moment.split('/').at(-1) ?? moment
     if (last !== moment) lose(participant, 'date', `the interval ${moment} is written as its end`)
     if (BARE.test(last)) lose(participant, 'date', `the day ${last} is written as its midnight`)
-    return BARE.test(last) ? `${last}T00:00:00.000Z` : last
+    return bare(moment)
   }
   const whenOf = (event: ObservedEvent, about?: Id): Moment | undefined => moments.find((each) => each.event === event && (about === undefined || each.about === about))?.at
   const lastOf = (about: Id): Moment | undefined =>
@@ -127,22 +173,40 @@ export const csafDocument = (of: CsafCase, options: CsafOptions): { readonly doc
   const first = participants[0]?.id ?? ''
   const threats = [...(hasExploit ? ['An exploit is public.'] : []), ...(hasAttacks && !dated ? ['Attacks have been observed.'] : [])].map((details): JsonObject => ({ category: 'exploit_status', details }))
   const vulnerability: JsonObject = {
-    ...(of.vulnerability === undefined ? {} : { cve: of.vulnerability }), notes: [{ ...note, category: 'description', title: 'Vulnerability' }],
+    ...(of.vulnerability === undefined ? {} : { cve: of.vulnerability }), notes: [{ ...note, category: 'description', title: 'Vulnerability' }, ...(of.statements ?? []).map(({ by, text }): JsonObject => ({ category: 'general', text, title: `Statement of ${by}` }))],
     ...(involvements.length > 0 ? { involvements } : {}), ...(statuses.size > 0 ? { product_status: Object.fromEntries(statuses) } : {}), ...(remediations.length > 0 ? { remediations } : {}), ...(threats.length > 0 ? { threats } : {}),
     ...(disclosure === undefined ? {} : { [version === '2.1' ? 'disclosure_date' : 'release_date']: instant(disclosure, first) }),
     ...(hasAttacks && dated ? { first_known_exploitation_dates: [{ date: released, exploitation_date: attacks === undefined ? released : instant(attacks, first), product_ids: [...productOf.values()] }] } : {}),
   }
-  const label = isPublic ? (version === '2.1' ? 'CLEAR' : 'WHITE') : embargoed ? 'RED' : 'AMBER'
+  // What is not public is never labelled for everybody, or for a community, whatever a message said of itself.
+  const said = of.tlp !== undefined && tlpLabels.indexOf(of.tlp) >= tlpLabels.indexOf('AMBER') ? of.tlp : undefined
+  const tlp = isPublic ? 'CLEAR' : said ?? (embargoed ? 'RED' : 'AMBER')
+  const label = labelIn(version, tlp)
+  if (label !== tlp && tlp === 'AMBER+STRICT') lose(first, 'tlp', 'CSAF 2.0 has no AMBER+STRICT; RED is written')
+  const flags = Object.entries(of.flags ?? {}).flatMap(([vendor, flag]): ReadonlyArray<JsonObject> => {
+    const product = productOf.get(vendor)
+    if (product !== undefined && statuses.get('known_not_affected')?.includes(product) === true) return [{ label: flag, product_ids: [product] }]
+    lose(vendor, 'flag', 'a reason is written of a product that is not affected')
+    return []
+  })
+  const history = of.revisions === undefined
+    ? [{ date: released, number: isPublic ? '1' : '0', summary: 'Written from the case.' }]
+    : historyOf(of.revisions.map(({ at, summary }) => ({ date: bare(at), summary })), released, isPublic ? bare(disclosure ?? released) : undefined)
+  if (of.revisions?.some(({ at }) => bare(at) !== at) === true) lose(first, 'revision', 'days and intervals are written as their ends in the history')
+  const told = (of.revisions?.length ?? 0) + 1 - history.length
+  if (of.revisions !== undefined && told > 0) lose(first, 'revision', `${told} ${told === 1 ? 'event' : 'events'} before the publication, or not before the release, ${told === 1 ? 'is' : 'are'} not in the history`)
+  const thanked = (of.acknowledgments ?? []).filter(({ name }) => name !== '').map(({ name, summary }): JsonObject => ({ names: [name], ...(summary === undefined ? {} : { summary }) }))
+  const current = history.at(-1)?.number ?? ''
   return {
     losses,
     document: {
       ...(version === '2.1' ? { $schema: 'https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json' } : {}),
       document: {
-        category: 'csaf_base', csaf_version: version, distribution: { tlp: { label } }, lang: 'en', notes: [note], publisher: options.publisher, title: options.title,
-        tracking: { id: options.id, status: isPublic ? 'final' : 'draft', version: isPublic ? '1' : '0', initial_release_date: released, current_release_date: released, revision_history: [{ date: released, number: isPublic ? '1' : '0', summary: 'Written from the case.' }] },
+        ...(thanked.length > 0 ? { acknowledgments: thanked } : {}), category: 'csaf_base', csaf_version: version, distribution: { tlp: { label } }, lang: 'en', notes: [note], publisher: options.publisher, title: options.title,
+        tracking: { id: options.id, status: isPublic ? 'final' : 'draft', version: current, initial_release_date: history[0]?.date ?? released, current_release_date: released, revision_history: history.map((each): JsonObject => ({ ...each })) },
       },
       ...(productOf.size > 0 ? { product_tree: { full_product_names: [...productOf].map(([vendor, product_id]) => ({ name: `The product of ${vendor}`, product_id })) } } : {}),
-      vulnerabilities: [vulnerability],
+      vulnerabilities: [{ ...vulnerability, ...(flags.length > 0 ? { flags } : {}) }],
     },
   }
 }

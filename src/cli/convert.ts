@@ -31,6 +31,7 @@ export interface ConvertArguments {
   readonly vulnerability: string | undefined
   readonly as: string | undefined
   readonly publisher: string | undefined
+  readonly addresses: ReadonlyArray<string>
   readonly at: string
 }
 

@@ -73,7 +73,7 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
   --format FORMAT   for timeline: text (the default), mermaid or svg; for evidence: text,
                     json, markdown or html; for conform: text, json or junit
   --from FORMAT     for convert: log, one of those that bridges lists, or a status map NAME.json
-  --to FORMAT       for convert: log, activitystreams, cve-timeline, csaf or csaf-2.1
+  --to FORMAT       for convert: log, activitystreams, icalendar, cve-timeline, csaf or csaf-2.1
   --into LOG        for convert: a case log to which it is added
   --case ID         for convert: the case of a new log; the name of the file when absent
   --parties PART=PARTICIPANT,…
@@ -85,6 +85,8 @@ usage: mpcvd COMMAND [ARGUMENT…] [OPTION…]
                     for convert: which one, where a document is about several
   --publisher CATEGORY,NAME,NAMESPACE
                     for convert to csaf: who publishes it
+  --address PARTICIPANT=URI
+                    for convert to icalendar: a calendar address; may be given several times
   --standard NAME   for evidence: iso-30111 (the default), iso-29147, iso-tr-5895 or cra-14
   --of PARTICIPANT  for evidence: whose evidence; every vendor's when absent
   --within NAME=DURATION

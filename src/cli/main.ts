@@ -57,6 +57,7 @@ const run = async (): Promise<ExitCode> => {
       answer: { type: 'string', multiple: true, default: [] },
       vulnerability: { type: 'string' },
       publisher: { type: 'string' },
+      address: { type: 'string', multiple: true, default: [] },
       version: { type: 'boolean', short: 'v', default: false },
     },
   })
@@ -118,7 +119,7 @@ const run = async (): Promise<ExitCode> => {
         ? ended({ usage: 'convert expects at least one file, or - for standard input' })
         : ended((await import('./convert.js')).convert(rest, {
             json: values.json, from: values.from, to: values.to, into: values.into, case: values.case, parties: values.parties, answers: values.answer, vulnerability: values.vulnerability,
-            as: values.as, publisher: values.publisher, at,
+            as: values.as, publisher: values.publisher, addresses: values.address, at,
           }))
     case 'bridges':
       return rest.length > 1 ? ended({ usage: 'bridges expects one format, or nothing' }) : ended((await import('./bridges.js')).showBridges(first, options))

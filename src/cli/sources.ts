@@ -107,6 +107,7 @@ export const mapped = (input: unknown): Either<ReadonlyArray<Fault>, Source> => 
 export const targets = [
   { name: 'log', writes: 'a case log' },
   { name: 'activitystreams', writes: 'activities as CERTCC/Vultron writes them, one a line' },
+  { name: 'icalendar', writes: 'the embargo as calendar objects (iTIP), one after the other' },
   { name: 'cve-timeline', writes: 'the timeline of a CVE record' },
   { name: 'csaf', writes: 'a CSAF 2.0 document' },
   { name: 'csaf-2.1', writes: 'a CSAF 2.1 document' },
