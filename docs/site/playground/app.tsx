@@ -1,1 +1,188 @@
-export {}
+/**
+ * The playground: one case, everybody in it, and what can be done next.
+ *
+ * All that happens is a change of the play (`model.ts`); the parts of the page show it and ask for the next one. What a
+ * step did is written into one line, which is read out.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { formatState, type Id } from 'mpcvd'
+import { Agreement } from './agreement.js'
+import { Begin, EditionChoice } from './begin.js'
+import { Cards } from './cards.js'
+import { Compose } from './compose.js'
+import { Dialog } from './dialog.js'
+import { deliveries, localFor, owedBy, parcelMove, payments, sendMove, type Wish } from './draft.js'
+import { fromFragment } from './fragment.js'
+import { Machines } from './machines.js'
+import { lastOf, logOf, type Play, regained, rereadAs, take, worldOf } from './model.js'
+import { Opening } from './opening.js'
+import { Picture } from './picture.js'
+import { opening } from './presets.js'
+import { readLog, type Sheet, textOf } from './reading.js'
+import { LogPanel } from './sheet.js'
+import { History, Stepper } from './steps.js'
+import { Taking } from './taking.js'
+import { many, stepWords } from './words.js'
+import { present, replicaOf, type Move } from './world.js'
+
+type Asked = 'begin' | 'open' | 'take'
+
+/** What is said of where a play stands. */
+const standingWords = (play: Play): string => {
+  const last = lastOf(play)
+  return last === undefined ? 'The beginning of the case. Nothing has been said.' : stepWords(last)
+}
+
+export const App = () => {
+  const [play, setPlay] = useState<Play>(opening)
+  const [who, setWho] = useState<Id>('cert')
+  const [atOnce, setAtOnce] = useState(false)
+  const [said, setSaid] = useState(() => standingWords(play))
+  const [asked, setAsked] = useState<Asked | undefined>(undefined)
+  const [sheet, setSheet] = useState<Sheet | undefined>(undefined)
+  const [unread, setUnread] = useState<Sheet | undefined>(undefined)
+  const world = worldOf(play)
+  const acting = replicaOf(world, who) ?? present(world)[0] ?? world.replicas[0]
+  const last = lastOf(play)
+  const before = new Map((last?.effects ?? []).filter(({ again }) => !again).map((effect) => [effect.who, effect.before] as const).reverse())
+
+  const show = (next: Play): void => {
+    setPlay(next)
+    setSaid(standingWords(next))
+  }
+  const start = (next: Play): void => {
+    show(next)
+    setSheet(undefined)
+    setAsked(undefined)
+    setUnread(undefined)
+  }
+  const go = (moves: ReadonlyArray<Move>, nothing: string): void => {
+    if (moves.length === 0) {
+      setSaid(nothing)
+      return
+    }
+    const next = take(play, moves)
+    setPlay(next)
+    setSaid(moves.length === 1 ? standingWords(next) : `${many(moves.length, 'step')}. ${standingWords(next)}`)
+  }
+  const send = (wish: Wish): void => go([sendMove(world, wish, atOnce)], '')
+  const answers = (): void => {
+    let next = play
+    let count = 0
+    for (const { id } of present(world))
+      for (let more = true; more && count < 100; ) {
+        const now = worldOf(next)
+        const one = replicaOf(now, id)
+        const due = one === undefined ? undefined : owedBy(now, one).find(({ kind }) => kind === 'answer' || kind === 'announcement')
+        const wish = due === undefined ? undefined : payments(now, due)[0]
+        more = wish !== undefined
+        if (wish === undefined) continue
+        next = take(next, [sendMove(now, wish, atOnce)])
+        count++
+        const paid = replicaOf(worldOf(next), id)
+        if (paid !== undefined && due !== undefined && owedBy(worldOf(next), paid).some((other) => other.kind === due.kind && other.entry === due.entry)) more = false
+      }
+    if (count === 0) setSaid('Nobody owes an answer.')
+    else {
+      setPlay(next)
+      setSaid(`${many(count, 'answer')} sent. ${standingWords(next)}`)
+    }
+  }
+  const readText = (title: string, text: string): void => {
+    void readLog(title, text).then((reading) => {
+      if (reading.play === undefined) {
+        setUnread(reading.sheet)
+        setAsked('open')
+        return
+      }
+      start(reading.play)
+      setSheet(reading.sheet)
+    })
+  }
+  const check = (): void => {
+    const log = logOf(play)
+    if (log === undefined) setSaid('Nothing has arrived yet, and a log cannot say that: without receipts it is read as if all had arrived. Deliver a message first.')
+    else void textOf(log).then((text) => readLog('The case as it stands', text)).then((reading) => setSheet(reading.sheet))
+  }
+
+  useEffect(() => {
+    const read = (): void => {
+      void fromFragment(location.hash).then((shared) => {
+        if (shared === undefined) return
+        if ('fault' in shared) setSaid(shared.fault)
+        else start(shared.play)
+      })
+    }
+    const over = (event: DragEvent): void => event.preventDefault()
+    const drop = (event: DragEvent): void => {
+      event.preventDefault()
+      const file = event.dataTransfer?.files[0]
+      const text = event.dataTransfer?.getData('text/plain') ?? ''
+      if (file !== undefined) void file.text().then((content) => readText(file.name, content))
+      else if (text !== '') readText('The dropped log', text)
+    }
+    read()
+    addEventListener('hashchange', read)
+    addEventListener('dragover', over)
+    addEventListener('drop', drop)
+    return () => {
+      removeEventListener('hashchange', read)
+      removeEventListener('dragover', over)
+      removeEventListener('drop', drop)
+    }
+  }, [])
+
+  if (acting === undefined) return <main id="case"><p>There is nobody in this case.</p></main>
+  const { header } = world
+  const waiting = world.parcels.filter(({ status }) => status === 'under way').length
+  return (
+    <main id="case" tabIndex={-1}>
+      <section class="bar" aria-labelledby="case-title">
+        <div>
+          <h2 id="case-title"><bdi>{header.title ?? `Case ${header.case}`}</bdi></h2>
+          <p class="quiet">{many(world.replicas.length, 'participant')}, {many(world.messages.size, 'message')}, {waiting} under way</p>
+        </div>
+        <div class="tools">
+          <EditionChoice value={header.protocol} onChoose={(edition) => show(rereadAs(play, edition))} />
+          <button type="button" onClick={() => setAsked('begin')}>New case</button>
+          <button type="button" onClick={() => setAsked('open')}>Open</button>
+          <button type="button" onClick={() => setAsked('take')}>Share and save</button>
+        </div>
+      </section>
+      <div class="desk">
+        <div class="main">
+          <Stepper play={play} said={said} onPlay={show}>
+            <div class="network tools" role="group" aria-label="Messages under way">
+              <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'first'), 'Nothing is under way.')}>Deliver all in order</button>
+              <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'last'), 'Nothing is under way.')}>Deliver all, latest first</button>
+              <button type="button" onClick={answers}>Send all answers owed</button>
+            </div>
+          </Stepper>
+          {play.givenUp === undefined ? null : (
+            <p class="notice row"><span>{many(play.givenUp.length, 'step')} of another course were put aside.</span><button type="button" class="small" onClick={() => show(regained(play))}>Bring them back</button></p>
+          )}
+          <Cards world={world} acting={acting.id} before={new Map([...before].map(([id, state]) => [id, formatState(state)]))} on={{
+            act: (id) => {
+              setWho(id)
+              setSaid(`Acting as ${id}.`)
+            },
+            send,
+            parcel: (kind, message, to) => go([parcelMove(world, kind, message, to)], ''),
+          }} />
+          <Agreement world={world} />
+          <Compose world={world} acting={acting} atOnce={atOnce} onAtOnce={setAtOnce} onSend={send} onSaid={setSaid}
+            onLocal={(event) => go([{ kind: 'said', entry: { local: localFor(world, acting.id, event) }, atOnce: false }], '')} />
+          <Picture world={world} />
+        </div>
+        <div class="side">
+          <Machines replicas={world.replicas} acting={acting} before={before.get(acting.id)} />
+          <History play={play} onPlay={show} />
+        </div>
+      </div>
+      <LogPanel sheet={sheet} onCheck={check} onClose={() => setSheet(undefined)} />
+      {asked === 'begin' ? <Dialog title="A new case" onClose={() => setAsked(undefined)}><Begin protocol={header.protocol} onPlay={start} /></Dialog> : null}
+      {asked === 'open' ? <Dialog title="Open a case" onClose={() => { setAsked(undefined); setUnread(undefined) }}><Opening unread={unread} onText={readText} /></Dialog> : null}
+      {asked === 'take' ? <Dialog title="Share and save" onClose={() => setAsked(undefined)}><Taking play={play} onSaid={setSaid} /></Dialog> : null}
+    </main>
+  )
+}

@@ -1,0 +1,35 @@
+/**
+ * The timeline of the case, drawn by the library, of all that was said or of what one participant has.
+ *
+ * The drawing is markup made by `timelineSvg`, and is put in as markup. That is safe whatever the ids, titles and terms in
+ * the case are: the library writes every text through its own escaping, it writes no script, no link and no event handler,
+ * and the test puts hostile ids in.
+ */
+import { useMemo, useState } from 'preact/hooks'
+import type { Id } from 'mpcvd'
+import { timelineOf, timelineSvg } from 'mpcvd/diagram'
+import { caseIn } from './draft.js'
+import type { World } from './world.js'
+
+/** The drawing as text. */
+export const drawingOf = (world: World, whose: Id | undefined, columns: number, legend: boolean): string =>
+  timelineSvg(timelineOf(caseIn(world.replicas.find(({ id }) => id === whose)?.ledger ?? world.everything)), { columns, legend })
+
+/** The timeline, and whose. */
+export const Picture = ({ world }: { readonly world: World }) => {
+  const [whose, setWhose] = useState<Id | undefined>(undefined)
+  const svg = useMemo(() => ({ __html: drawingOf(world, whose, 24, false) }), [world, whose])
+  return (
+    <section class="picture panel" aria-labelledby="picture-title">
+      <div class="row">
+        <h2 id="picture-title">Timeline</h2>
+        <label>of <select value={whose ?? ''} onChange={(event) => setWhose(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}>
+          <option value="">all that was said</option>
+          {world.replicas.map(({ id }) => <option key={id} value={id}>what {id} has</option>)}
+        </select></label>
+      </div>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Drawing of the timeline" dangerouslySetInnerHTML={svg} />
+      <p class="quiet">Hatched: not everybody has answered yet, so it can still turn out otherwise.</p>
+    </section>
+  )
+}

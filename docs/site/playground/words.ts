@@ -1,0 +1,75 @@
+/**
+ * What the page says of states and steps, in words. No markup, no DOM.
+ */
+import { type CaseState, describe, formatState, type Id, type MessageType, type Participant } from 'mpcvd'
+import type { Effect, Move, World } from './world.js'
+import type { Step } from './model.js'
+
+const paths: Readonly<Record<string, string>> = {
+  vfd: 'not aware', Vfd: 'aware, no fix', VFd: 'fix ready', VFD: 'fix deployed', d: 'fix not deployed', D: 'fix deployed',
+}
+const facts: ReadonlyArray<readonly [letter: string, word: string]> = [['P', 'public'], ['X', 'exploit public'], ['A', 'attacks']]
+
+/** The path to a fix in words; nothing for who has none. */
+export const pathWords = (state: CaseState): string | undefined => paths[state.slice(0, -3)]
+
+/** What the world knows, in words. */
+export const worldWords = (state: CaseState): string => {
+  const known = facts.filter(([letter]) => state.slice(-3).includes(letter)).map(([, word]) => word)
+  return known.length === 0 ? 'nothing public' : known.join(', ')
+}
+
+/** Names in a row: `a, b and c`. */
+export const listed = (names: ReadonlyArray<string>): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+
+/** A message type list as it is written: `RS+EP`. */
+export const bundled = (types: ReadonlyArray<string>): string => types.join('+')
+
+/** A count with its noun. */
+export const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** Values and who has each: `Active: ann and acme; None: cert`. */
+export const grouped = (pairs: ReadonlyArray<readonly [who: Id, value: string]>): string =>
+  [...new Set(pairs.map(([, value]) => value))].map((value) => `${value}: ${listed(pairs.filter(([, other]) => other === value).map(([who]) => who))}`).join('; ')
+
+/** One move in a few words. */
+export const moveWords = (move: Move, world: World): string => {
+  if (move.kind !== 'said') {
+    const message = world.messages.get(move.message)
+    const what = message === undefined ? move.message : `${move.message} ${bundled(message.types)}`
+    return move.kind === 'arrives' ? `${what} arrives at ${move.by}` : `${what} to ${move.by} is lost`
+  }
+  const { entry } = move
+  if ('message' in entry) return `${entry.message.id}: ${entry.message.from} to ${listed(entry.message.to)}: ${bundled(entry.message.types)}`
+  if ('local' in entry) return `${entry.local.by} takes a step of its own: ${entry.local.event}`
+  if ('membership' in entry) return `${entry.membership.participant}: ${entry.membership.change}`
+  if ('observation' in entry) return `${entry.observation.event}${entry.observation.about === undefined ? '' : ` of ${entry.observation.about}`} is observed`
+  if ('stamp' in entry) return `${entry.stamp.by} gives ${entry.stamp.entry} place ${entry.stamp.sequence}`
+  return `${entry.correction.by} ${entry.correction.change} ${entry.correction.of}`
+}
+
+/** What somebody owes after a step, in words. */
+const owing = (replies: ReadonlyArray<MessageType>): string => (replies.length === 0 ? '' : `, and owes ${listed(replies)}`)
+
+/** From one state to another, or that it stays. */
+export const stateChange = (before: Participant, after: Participant): string =>
+  formatState(before) === formatState(after) ? `stays in ${formatState(after)}` : `goes from ${formatState(before)} to ${formatState(after)}`
+
+/** What a step did to one participant, in a sentence. */
+export const effectWords = ({ who, before, result, again }: Effect): string => {
+  if (again)
+    return result._tag === 'Left' || result.right.state === before
+      ? `${who} has it already: nothing changes`
+      : `${who} has it already, so nothing changes. Taken for a new message it would have moved ${who} to ${formatState(result.right.state)}`
+  if (result._tag === 'Left') return `Refused, and ${who} stays where it is: ${describe(result.left)}`
+  return `${who} ${stateChange(before, result.right.state)}${owing(result.right.replies)}`
+}
+
+/** All of what a step did, for who reads or hears it. */
+export const stepWords = ({ move, world, effects }: Step): string =>
+  [moveWords(move, world), ...effects.map(effectWords)].map((one) => (one.endsWith('.') ? one : `${one}.`)).join(' ')
+
+/** Whether something in a step was refused, or is answered with an error. */
+export const isTrouble = ({ effects }: Step): boolean =>
+  effects.some(({ result, again }) => !again && (result._tag === 'Left' || result.right.replies.some((type) => type === 'RE' || type === 'EE' || type === 'CE')))
