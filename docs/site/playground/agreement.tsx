@@ -14,7 +14,7 @@ const lacking = (world: World, one: Replica): ReadonlyArray<string> => {
   const held = new Set(entriesOf(one.ledger).map(idOf))
   return entriesOf(world.everything).map(idOf).filter((id) => !held.has(id)).map((id) => {
     const parcel = world.parcels.find(({ message, to }) => message.id === id && to === one.id)
-    return `${id} (${parcel === undefined ? (world.messages.has(id) ? 'not sent to it' : 'told to nobody') : parcel.status})`
+    return `${id}, ${parcel === undefined ? (world.messages.has(id) ? 'not sent to it' : 'told to nobody') : parcel.status}`
   })
 }
 
@@ -49,7 +49,7 @@ const Row = ({ world, one }: { readonly world: World; readonly one: Replica }) =
       <td>{one.followed ? one.state.em : 'not followed'}</td>
       <td>{state.em}</td>
       <td>{settled.count} of {deciding}{settled.waitsFor.length === 0 ? '' : `, waits for ${listed(settled.waitsFor)}`}</td>
-      <td>{missing.length === 0 ? 'nothing' : missing.slice(0, 8).join(', ')}{missing.length > 8 ? ` and ${missing.length - 8} more` : ''}</td>
+      <td>{missing.length === 0 ? 'nothing' : missing.slice(0, 8).join('; ')}{missing.length > 8 ? ` and ${missing.length - 8} more` : ''}</td>
       <td><code>{sealOf(one.ledger).slice(0, 8)}</code></td>
     </tr>
   )
@@ -69,7 +69,7 @@ export const Agreement = ({ world }: { readonly world: World }) => {
       </div>
       <div class="scroll" tabIndex={0} role="region" aria-label="Who holds what">
         <table>
-          <thead><tr><th scope="col">Participant</th><th scope="col">Embargo, own steps</th><th scope="col">Embargo, ledger</th><th scope="col">Settled</th><th scope="col">Lacks</th><th scope="col">Seal</th></tr></thead>
+          <thead><tr><th scope="col">Who</th><th scope="col">Embargo by steps</th><th scope="col">Embargo by ledger</th><th scope="col">Settled</th><th scope="col">Lacks</th><th scope="col">Seal</th></tr></thead>
           <tbody>{present(world).map((one) => <Row key={one.id} world={world} one={one} />)}</tbody>
         </table>
       </div>

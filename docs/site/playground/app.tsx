@@ -11,7 +11,7 @@ import { Begin, EditionChoice } from './begin.js'
 import { Cards } from './cards.js'
 import { Compose } from './compose.js'
 import { Dialog } from './dialog.js'
-import { deliveries, localFor, owedBy, parcelMove, payments, sendMove, type Wish } from './draft.js'
+import { deliveries, joinFor, localFor, owedBy, parcelMove, payments, sendMove, type Wish } from './draft.js'
 import { fromFragment } from './fragment.js'
 import { Machines } from './machines.js'
 import { lastOf, logOf, type Play, regained, rereadAs, take, worldOf } from './model.js'
@@ -19,7 +19,7 @@ import { Opening } from './opening.js'
 import { Picture } from './picture.js'
 import { opening } from './presets.js'
 import { readLog, type Sheet, textOf } from './reading.js'
-import { LogPanel } from './sheet.js'
+import { LogPanel, verdictOf } from './sheet.js'
 import { History, Stepper } from './steps.js'
 import { Taking } from './taking.js'
 import { many, stepWords } from './words.js'
@@ -97,7 +97,13 @@ export const App = () => {
       }
       start(reading.play)
       setSheet(reading.sheet)
+      setSaid(`${title}: ${verdictOf(reading.sheet)} ${standingWords(reading.play)}`)
     })
+  }
+  const toLines = (): void => {
+    const lines = document.querySelector<HTMLElement>('.log .sheet')
+    lines?.scrollIntoView({ block: 'center' })
+    lines?.focus({ preventScroll: true })
   }
   const check = (): void => {
     const log = logOf(play)
@@ -158,6 +164,9 @@ export const App = () => {
               <button type="button" onClick={answers}>Send all answers owed</button>
             </div>
           </Stepper>
+          {sheet === undefined || sheet.remarks.length === 0 ? null : (
+            <p class="notice row"><span><bdi>{sheet.title}</bdi>: {verdictOf(sheet)}</span><button type="button" class="small" onClick={toLines}>To the lines</button></p>
+          )}
           {play.givenUp === undefined ? null : (
             <p class="notice row"><span>{many(play.givenUp.length, 'step')} of another course were put aside.</span><button type="button" class="small" onClick={() => show(regained(play))}>Bring them back</button></p>
           )}
@@ -169,9 +178,12 @@ export const App = () => {
             send,
             parcel: (kind, message, to) => go([parcelMove(world, kind, message, to)], ''),
           }} />
-          <Agreement world={world} />
-          <Compose world={world} acting={acting} atOnce={atOnce} onAtOnce={setAtOnce} onSend={send} onSaid={setSaid}
-            onLocal={(event) => go([{ kind: 'said', entry: { local: localFor(world, acting.id, event) }, atOnce: false }], '')} />
+          <div class="pair">
+            <Compose world={world} acting={acting} atOnce={atOnce} onAtOnce={setAtOnce} onSend={send} onSaid={setSaid}
+              onLocal={(event) => go([{ kind: 'said', entry: { local: localFor(world, acting.id, event) }, atOnce: false }], '')}
+              onJoin={(id, role) => go([joinFor(world, acting.id, id, [role])], '')} />
+            <Agreement world={world} />
+          </div>
           <Picture world={world} />
         </div>
         <div class="side">

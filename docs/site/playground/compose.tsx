@@ -6,7 +6,7 @@
  * does not.
  */
 import { useState } from 'preact/hooks'
-import { bundleRank, describe, type Family, formatState, type Id, type LocalEvent, localEvents, type MessageType, messageTypeList, messageTypes } from 'mpcvd'
+import { bundleRank, describe, type Family, formatState, type Id, type LocalEvent, localEvents, type MessageType, messageTypeList, messageTypes, type Role, roles } from 'mpcvd'
 import { judged, messageFor, others, type Verdict, type Wish } from './draft.js'
 import { bundled, listed, stateChange } from './words.js'
 import type { Replica, World } from './world.js'
@@ -61,13 +61,14 @@ const ChoiceButton = ({ choice, pressed, onHot, onChoose }: {
 }
 
 /** The panel of who acts. */
-export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onSaid }: {
+export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onJoin, onSaid }: {
   readonly world: World
   readonly acting: Replica
   readonly atOnce: boolean
   readonly onAtOnce: (atOnce: boolean) => void
   readonly onSend: (wish: Wish) => void
   readonly onLocal: (event: LocalEvent) => void
+  readonly onJoin: (id: Id, role: Role) => void
   readonly onSaid: (text: string) => void
 }) => {
   const everybody = others(world, acting.id)
@@ -77,6 +78,8 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onSa
   const [subject, setSubject] = useState<Id | undefined>(undefined)
   const [existing, setExisting] = useState(false)
   const [hot, setHot] = useState<string | undefined>(undefined)
+  const [newcomer, setNewcomer] = useState('')
+  const [role, setRole] = useState<Role>('vendor')
   const [insisted, setInsisted] = useState<string | undefined>(undefined)
   const to = everybody.filter((id) => !left.includes(id))
   const wishFor = (types: ReadonlyArray<MessageType>): Wish =>
@@ -125,6 +128,8 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onSa
             <label key={id}><input type="checkbox" checked={!left.includes(id)} onChange={() => setLeft(left.includes(id) ? left.filter((one) => one !== id) : [...left, id])} /> <bdi>{id}</bdi></label>
           ))}
         </fieldset>
+      </div>
+      <div class="to">
         <label class="switch"><input type="checkbox" checked={atOnce} onChange={(event) => onAtOnce(event.currentTarget.checked)} /> Messages arrive at once</label>
         <label class="switch"><input type="checkbox" checked={bundle !== undefined} onChange={(event) => setBundle(event.currentTarget.checked ? [] : undefined)} /> Several types in one message</label>
       </div>
@@ -179,6 +184,19 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onSa
           <label>CV, CF, CD: about <select value={subject ?? ''} onChange={(event) => setSubject(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}><option value="">itself</option>{everybody.map((id) => <option key={id} value={id}>{id}</option>)}</select></label>
           <label class="switch"><input type="checkbox" checked={existing} onChange={(event) => setExisting(event.currentTarget.checked)} /> EP offers the terms that are in force already</label>
         </div>
+        <form class="to" onSubmit={(event) => {
+          event.preventDefault()
+          const name = newcomer.trim()
+          if (name === '' || world.replicas.some(({ id }) => id === name)) onSaid(name === '' ? 'Whoever comes in needs a name.' : `${name} is in the case already.`)
+          else {
+            onJoin(name, role)
+            setNewcomer('')
+          }
+        }}>
+          <label>Bring in <input type="text" class="short" value={newcomer} maxLength={40} onInput={(event) => setNewcomer(event.currentTarget.value)} /></label>
+          <label>as <select value={role} onChange={(event) => setRole(roles.find((one) => one === event.currentTarget.value) ?? 'vendor')}>{roles.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
+          <button type="submit" class="small">Bring in</button>
+        </form>
       </details>
     </section>
   )

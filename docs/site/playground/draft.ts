@@ -7,7 +7,7 @@
  * is three hours after the one before.
  */
 import {
-  bundleRank, type EmbargoTerms, type Id, type Local, type LocalEvent, type Message, type MessageType, messageTypes, type Moment, type Participant, readMoment, type Refusal, type Outcome,
+  bundleRank, type EmbargoTerms, type Id, type Local, type LocalEvent, type Message, type MessageType, messageTypes, type Moment, type Participant, readMoment, type Role, type Refusal, type Outcome,
 } from 'mpcvd'
 import { addDays, type Case, caseOf, formatInstant, heads, type Ledger, owed, type Owed } from 'mpcvd/case'
 import type { Move, Replica, World } from './world.js'
@@ -121,7 +121,7 @@ export const localFor = (world: World, by: Id, event: LocalEvent): Local => {
 }
 
 /** Somebody brings a participant into the case. */
-export const joinFor = (world: World, by: Id, participant: Id, roles: ReadonlyArray<Replica['state']['roles'][number]>): Move => {
+export const joinFor = (world: World, by: Id, participant: Id, roles: ReadonlyArray<Role>): Move => {
   const after = heads(replicaOf(world, by)?.ledger ?? world.everything, by, world.replicas.map(({ id }) => id))
   return { kind: 'said', atOnce: true, entry: { membership: { id: fresh(world, 'j'), by, participant, change: 'joins', roles, at: nextMoment(world), ...(after.length === 0 ? {} : { after }) } } }
 }

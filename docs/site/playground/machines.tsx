@@ -35,8 +35,8 @@ const course = (plan: Plan, { from, to }: Link): { readonly path: string; readon
   const [start, end] = [edgeOf(a, plan.box, b), edgeOf(b, plan.box, a)]
   const [p, q]: readonly [Place, Place] = [[start[0] + shift[0], start[1] + shift[1]], [end[0] + shift[0], end[1] + shift[1]]]
   const middle: Place = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2]
-  // Beside the line where it has a twin, above it where it lies flat and is short, on it elsewhere.
-  const words: Place = both ? [middle[0] + shift[0] * 0.9, middle[1] + shift[1] * 0.9] : a[1] === b[1] ? [middle[0], middle[1] - 8] : middle
+  // Beside the line where it has a twin, below it where it lies flat and is short, on it elsewhere.
+  const words: Place = both ? [middle[0] + shift[0] * 0.9, middle[1] + shift[1] * 0.9] : a[1] === b[1] ? [middle[0], middle[1] + 9] : middle
   return { path: `M${n(p[0])} ${n(p[1])}L${n(q[0])} ${n(q[1])}`, words }
 }
 

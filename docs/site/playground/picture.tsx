@@ -5,7 +5,7 @@
  * the case are: the library writes every text through its own escaping, it writes no script, no link and no event handler,
  * and the test puts hostile ids in.
  */
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Id } from 'mpcvd'
 import { timelineOf, timelineSvg } from 'mpcvd/diagram'
 import { caseIn } from './draft.js'
@@ -15,10 +15,20 @@ import type { World } from './world.js'
 export const drawingOf = (world: World, whose: Id | undefined, columns: number, legend: boolean): string =>
   timelineSvg(timelineOf(caseIn(world.replicas.find(({ id }) => id === whose)?.ledger ?? world.everything)), { columns, legend })
 
+/** How many steps stand beside each other in a frame of some width; below five the drawing grows no narrower. */
+const columnsIn = (width: number): number => Math.max(5, Math.floor((width - 306) / 64))
+
 /** The timeline, and whose. */
 export const Picture = ({ world }: { readonly world: World }) => {
   const [whose, setWhose] = useState<Id | undefined>(undefined)
-  const svg = useMemo(() => ({ __html: drawingOf(world, whose, 24, false) }), [world, whose])
+  const [columns, setColumns] = useState(12)
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const watch = new ResizeObserver(([entry]) => { if (entry !== undefined) setColumns(columnsIn(entry.contentRect.width)) })
+    if (frame.current !== null) watch.observe(frame.current)
+    return () => watch.disconnect()
+  }, [])
+  const svg = useMemo(() => ({ __html: drawingOf(world, whose, columns, false) }), [world, whose, columns])
   return (
     <section class="picture panel" aria-labelledby="picture-title">
       <div class="row">
@@ -28,7 +38,7 @@ export const Picture = ({ world }: { readonly world: World }) => {
           {world.replicas.map(({ id }) => <option key={id} value={id}>what {id} has</option>)}
         </select></label>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Drawing of the timeline" dangerouslySetInnerHTML={svg} />
+      <div ref={frame} class="scroll" tabIndex={0} role="region" aria-label="Drawing of the timeline" dangerouslySetInnerHTML={svg} />
       <p class="quiet">Hatched: not everybody has answered yet, so it can still turn out otherwise.</p>
     </section>
   )

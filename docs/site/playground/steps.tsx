@@ -26,7 +26,7 @@ export const Stepper = ({ play, said, onPlay, children }: { readonly play: Play;
         </label>
         {children}
       </div>
-      <p class="said" role="status">{said}</p>
+      <p class="news" role="status">{said}</p>
     </section>
   )
 }
