@@ -21,18 +21,20 @@ export interface Specimen {
 /** Cases of one kind. */
 export interface Shelf {
   readonly name: string
+  /** What is to be known of each of them, in a sentence. */
+  readonly about: string
   readonly specimens: ReadonlyArray<Specimen>
 }
 
 /** What can be opened, by kind, and which files of which folder it is. */
-const places: ReadonlyArray<readonly [shelf: string, folder: string, pattern: RegExp]> = [
-  ['Cases of the guide', 'docs', /\.jsonl$/],
-  ['Counterexamples of the verifier, adopted', 'docs/verification', /^adopted-.*\.jsonl$/],
-  ['Counterexamples of the verifier, published', 'docs/verification', /^published-.*\.jsonl$/],
-  ['The published worked example', 'examples/worked-example', /\.jsonl$/],
-  ['Disclosures from VINCE', 'examples/disclosures/vince', /\.jsonl$/],
-  ['Disclosures from CVE records', 'examples/disclosures/cve', /\.jsonl$/],
-  ['Disclosures of curl', 'examples/disclosures/curl', /\.jsonl$/],
+const places: ReadonlyArray<readonly [shelf: string, about: string, folder: string, pattern: RegExp]> = [
+  ['Cases of the guide', 'A case of the documentation.', 'docs', /\.jsonl$/],
+  ['Counterexamples of the verifier, adopted', 'A counterexample: a case in which the property that is its title does not hold, under the adopted reading. Step through it to see where it breaks.', 'docs/verification', /^adopted-.*\.jsonl$/],
+  ['Counterexamples of the verifier, published', 'A counterexample: a case in which the property that is its title does not hold, under the tables as printed. Step through it to see where it breaks.', 'docs/verification', /^published-.*\.jsonl$/],
+  ['The published worked example', 'A piece of the worked example of the published protocol.', 'examples/worked-example', /\.jsonl$/],
+  ['Disclosures from VINCE', 'A real disclosure, as far as its published dates tell it.', 'examples/disclosures/vince', /\.jsonl$/],
+  ['Disclosures from CVE records', 'A real disclosure, as far as its published dates tell it.', 'examples/disclosures/cve', /\.jsonl$/],
+  ['Disclosures of curl', 'A real disclosure, as far as its published dates tell it.', 'examples/disclosures/curl', /\.jsonl$/],
 ]
 
 const titleOf = (text: string): string => {
@@ -42,8 +44,8 @@ const titleOf = (text: string): string => {
 
 /** Every case log of the repository. */
 export const shelves = (): ReadonlyArray<Shelf> =>
-  places.map(([name, folder, pattern]) => ({
-    name,
+  places.map(([name, about, folder, pattern]) => ({
+    name, about,
     specimens: readdirSync(join(root, folder)).filter((file) => pattern.test(file)).sort().map((file) => {
       const text = readFileSync(join(root, folder, file), 'utf8')
       return { name: file.replace(/\.jsonl$/, ''), title: titleOf(text), text }

@@ -4,7 +4,7 @@
  * All that happens is a change of the play (`model.ts`); the parts of the page show it and ask for the next one. What a
  * step did is written into one line, which is read out.
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatState, type Id } from 'mpcvd'
 import { Agreement } from './agreement.js'
 import { Begin, EditionChoice } from './begin.js'
@@ -12,12 +12,12 @@ import { Cards } from './cards.js'
 import { Compose } from './compose.js'
 import { Dialog } from './dialog.js'
 import { deliveries, joinFor, localFor, owedBy, parcelMove, payments, sendMove, type Wish } from './draft.js'
-import { fromFragment } from './fragment.js'
+import { fromFragment, type Shared } from './fragment.js'
 import { Machines } from './machines.js'
 import { lastOf, logOf, type Play, regained, rereadAs, take, worldOf } from './model.js'
 import { Opening } from './opening.js'
 import { Picture } from './picture.js'
-import { opening } from './presets.js'
+import { opening, openingStory } from './presets.js'
 import { readLog, type Sheet, textOf } from './reading.js'
 import { LogPanel, verdictOf } from './sheet.js'
 import { History, Stepper } from './steps.js'
@@ -33,12 +33,15 @@ const standingWords = (play: Play): string => {
   return last === undefined ? 'The beginning of the case. Nothing has been said.' : stepWords(last)
 }
 
-export const App = () => {
-  const [play, setPlay] = useState<Play>(opening)
+/** `shared` is what the address held when the page was opened. */
+export const App = ({ shared }: { readonly shared: Shared }) => {
+  const given = shared !== undefined && 'play' in shared ? shared.play : undefined
+  const [play, setPlay] = useState<Play>(() => given ?? opening())
   const [who, setWho] = useState<Id>('cert')
   const [atOnce, setAtOnce] = useState(false)
-  const [said, setSaid] = useState(() => standingWords(play))
+  const [said, setSaid] = useState(() => (shared !== undefined && 'fault' in shared ? shared.fault : standingWords(play)))
   const [asked, setAsked] = useState<Asked | undefined>(undefined)
+  const [story, setStory] = useState(given === undefined ? openingStory : '')
   const [sheet, setSheet] = useState<Sheet | undefined>(undefined)
   const [unread, setUnread] = useState<Sheet | undefined>(undefined)
   const world = worldOf(play)
@@ -46,12 +49,23 @@ export const App = () => {
   const last = lastOf(play)
   const before = new Map((last?.effects ?? []).filter(({ again }) => !again).map((effect) => [effect.who, effect.before] as const).reverse())
 
+  // What was clicked may be gone after the step: a parcel has arrived, a debt is paid. The focus stays in the same card then.
+  const card = useRef<string | undefined>(undefined)
+  const held = useRef(false)
+  useLayoutEffect(() => {
+    if (!held.current || document.activeElement !== document.body || asked !== undefined) return
+    const same = [...document.querySelectorAll<HTMLElement>('[data-participant]')].find((one) => one.dataset['participant'] === card.current)
+    const next = same?.querySelector<HTMLElement>('.parcel button') ?? same?.querySelector<HTMLElement>('button') ?? document.getElementById('case')
+    next?.focus({ preventScroll: true })
+  }, [play])
+
   const show = (next: Play): void => {
     setPlay(next)
     setSaid(standingWords(next))
   }
   const start = (next: Play): void => {
     show(next)
+    setStory('')
     setSheet(undefined)
     setAsked(undefined)
     setUnread(undefined)
@@ -88,7 +102,7 @@ export const App = () => {
       setSaid(`${many(count, 'answer')} sent. ${standingWords(next)}`)
     }
   }
-  const readText = (title: string, text: string): void => {
+  const readText = (title: string, text: string, about = ''): void => {
     void readLog(title, text).then((reading) => {
       if (reading.play === undefined) {
         setUnread(reading.sheet)
@@ -97,6 +111,7 @@ export const App = () => {
       }
       start(reading.play)
       setSheet(reading.sheet)
+      setStory(about)
       setSaid(`${title}: ${verdictOf(reading.sheet)} ${standingWords(reading.play)}`)
     })
   }
@@ -113,10 +128,10 @@ export const App = () => {
 
   useEffect(() => {
     const read = (): void => {
-      void fromFragment(location.hash).then((shared) => {
-        if (shared === undefined) return
-        if ('fault' in shared) setSaid(shared.fault)
-        else start(shared.play)
+      void fromFragment(location.hash).then((next) => {
+        if (next === undefined) return
+        if ('fault' in next) setSaid(next.fault)
+        else start(next.play)
       })
     }
     const over = (event: DragEvent): void => event.preventDefault()
@@ -127,7 +142,6 @@ export const App = () => {
       if (file !== undefined) void file.text().then((content) => readText(file.name, content))
       else if (text !== '') readText('The dropped log', text)
     }
-    read()
     addEventListener('hashchange', read)
     addEventListener('dragover', over)
     addEventListener('drop', drop)
@@ -142,11 +156,15 @@ export const App = () => {
   const { header } = world
   const waiting = world.parcels.filter(({ status }) => status === 'under way').length
   return (
-    <main id="case" tabIndex={-1}>
+    <main id="case" tabIndex={-1} onFocusIn={(event) => {
+      held.current = true
+      card.current = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-participant]')?.dataset['participant'] : undefined
+    }}>
       <section class="bar" aria-labelledby="case-title">
         <div>
           <h2 id="case-title"><bdi>{header.title ?? `Case ${header.case}`}</bdi></h2>
           <p class="quiet">{many(world.replicas.length, 'participant')}, {many(world.messages.size, 'message')}, {waiting} under way</p>
+          {story === '' ? null : <p class="story">{story}</p>}
         </div>
         <div class="tools">
           <EditionChoice value={header.protocol} onChoose={(edition) => show(rereadAs(play, edition))} />
@@ -159,9 +177,9 @@ export const App = () => {
         <div class="main">
           <Stepper play={play} said={said} onPlay={show}>
             <div class="network tools" role="group" aria-label="Messages under way">
-              <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'first'), 'Nothing is under way.')}>Deliver all in order</button>
-              <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'last'), 'Nothing is under way.')}>Deliver all, latest first</button>
-              <button type="button" onClick={answers}>Send all answers owed</button>
+              <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'first'), 'Nothing is under way.')}>Deliver all</button>
+              <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'last'), 'Nothing is under way.')}>Deliver latest first</button>
+              <button type="button" onClick={answers}>Send answers owed</button>
             </div>
           </Stepper>
           {sheet === undefined || sheet.remarks.length === 0 ? null : (

@@ -83,7 +83,7 @@ const Card = ({ one, world, acting, was, on }: { readonly one: Replica; readonly
   const byLedger = caseIn(one.ledger).state.em
   const now = formatState(state)
   return (
-    <li class={`card${acting ? ' acting' : ''}${one.departed ? ' departed' : ''}`}>
+    <li data-participant={id} class={`card${acting ? ' acting' : ''}${one.departed ? ' departed' : ''}`}>
       <div class="row">
         <h3><bdi>{id}</bdi> <span class="roles">{state.roles.join(', ')}</span></h3>
         <button type="button" class="small" aria-pressed={acting} aria-label={`Act as ${id}`} onClick={() => on.act(id)}>Act</button>

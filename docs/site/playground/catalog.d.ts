@@ -9,6 +9,8 @@ declare module 'catalog' {
   /** Cases of one kind. */
   export interface Shelf {
     readonly name: string
+    /** What is to be known of each of them, in a sentence. */
+    readonly about: string
     readonly specimens: ReadonlyArray<Specimen>
   }
   export const shelves: ReadonlyArray<Shelf>

@@ -7,7 +7,7 @@
  */
 import { useState } from 'preact/hooks'
 import { bundleRank, describe, type Family, formatState, type Id, type LocalEvent, localEvents, type MessageType, messageTypeList, messageTypes, type Role, roles } from 'mpcvd'
-import { judged, messageFor, others, type Verdict, type Wish } from './draft.js'
+import { draftFor, judged, others, type Verdict, type Wish } from './draft.js'
 import { bundled, listed, stateChange } from './words.js'
 import type { Replica, World } from './world.js'
 
@@ -84,7 +84,7 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onJo
   const to = everybody.filter((id) => !left.includes(id))
   const wishFor = (types: ReadonlyArray<MessageType>): Wish =>
     ({ from: acting.id, to, types, cause, ...(subject === undefined ? {} : { subject }), ...(existing ? { existing } : {}) })
-  const verdictOf = (types: ReadonlyArray<MessageType>): Verdict | undefined => judged(world, messageFor(world, wishFor(types)))
+  const verdictOf = (types: ReadonlyArray<MessageType>): Verdict | undefined => judged(world, draftFor(world, wishFor(types)))
   const unavailable = acting.departed ? `${acting.id} has left the case.` : to.length === 0 ? 'There is nobody to send it to.' : undefined
   const withType = (type: MessageType): ReadonlyArray<MessageType> =>
     bundle === undefined ? [type] : [...bundle.filter((other) => other !== type), type].sort((one, other) => bundleRank[one] - bundleRank[other])

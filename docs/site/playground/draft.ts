@@ -75,9 +75,18 @@ const termsOf = (world: World, sender: Replica | undefined, wish: Wish, at: Mome
   return answers === undefined ? undefined : { id: answers, answers }
 }
 
+const debts = new WeakMap<Case, readonly [at: Moment, owed: ReadonlyArray<Owed>]>()
+
 /** What a participant owes as its own ledger has it. */
-export const owedBy = (world: World, one: Replica): ReadonlyArray<Owed> =>
-  one.followed && !one.departed ? owed(caseIn(one.ledger), world.now ?? OPENING).filter(({ by }) => by === one.id) : []
+export const owedBy = (world: World, one: Replica): ReadonlyArray<Owed> => {
+  if (!one.followed || one.departed) return []
+  const of = caseIn(one.ledger)
+  const now = world.now ?? OPENING
+  const known = debts.get(of)
+  const all = known !== undefined && known[0] === now ? known[1] : owed(of, now)
+  debts.set(of, [now, all])
+  return all.filter(({ by }) => by === one.id)
+}
 
 const acknowledged = (type: MessageType): ReadonlyArray<string> => {
   const kind = messageTypes[type]
@@ -94,24 +103,28 @@ const repliedTo = (world: World, sender: Replica | undefined, { from, to, types 
   return due?.entry ?? (fitting.at(-1) ?? arrived.at(-1))?.message.id
 }
 
-/** The message that a wish comes to. */
-export const messageFor = (world: World, wish: Wish): Message => {
+/** The message that a wish comes to, but for what its sender has seen, on which nothing hangs before it is sent. */
+export const draftFor = (world: World, wish: Wish): Message => {
   const { from, to, subject, cause } = wish
   const sender = replicaOf(world, from)
   const at = nextMoment(world)
   const types = inOrder(wish.types)
   const embargo = termsOf(world, sender, wish, at)
   const inReplyTo = wish.inReplyTo ?? repliedTo(world, sender, wish)
-  const after = heads(sender?.ledger ?? world.everything, from, to)
   return {
     id: fresh(world, 'm'), case: world.header.case, from, to, types, at,
-    ...(after.length === 0 ? {} : { after }),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(subject === undefined || subject === from || !any(types, ['CV', 'CF', 'CD']) ? {} : { subject }),
     ...(cause === undefined || !any(types, ['CP', 'CX', 'CA']) ? {} : { cause }),
     ...(embargo === undefined ? {} : { embargo }),
     ...(types.includes('RS') ? { report: { id: 'r1' } } : {}),
   }
+}
+
+/** The message that a wish comes to. */
+export const messageFor = (world: World, wish: Wish): Message => {
+  const after = heads(replicaOf(world, wish.from)?.ledger ?? world.everything, wish.from, wish.to)
+  return { ...draftFor(world, wish), ...(after.length === 0 ? {} : { after }) }
 }
 
 /** A step of somebody's own. */

@@ -1,6 +1,7 @@
-/** Puts the playground into its page. */
+/** Puts the playground into its page, with the case that the address holds, if it holds one. */
 import { render } from 'preact'
 import { App } from './app.js'
+import { fromFragment } from './fragment.js'
 
 const place = document.getElementById('app')
-if (place !== null) render(<App />, place)
+if (place !== null) render(<App shared={await fromFragment(location.hash)} />, place)

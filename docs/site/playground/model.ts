@@ -28,8 +28,8 @@ export interface Play {
   readonly givenUp?: ReadonlyArray<Step>
 }
 
-/** More moves than this are not taken in: the page draws them all. */
-export const MOST = 3000
+/** More moves than this are not taken in: all of them are drawn, and each looks at all before it. */
+export const MOST = 1000
 
 /** A play, or why its header makes none. */
 export type Opened = { readonly _tag: 'Left'; readonly left: ReadonlyArray<CharterFault> } | { readonly _tag: 'Right'; readonly right: Play }

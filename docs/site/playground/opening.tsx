@@ -9,7 +9,7 @@ import { Sheets } from './sheet.js'
 export const Opening = ({ unread, onText }: {
   /** A text that could not be read, with why. */
   readonly unread: Sheet | undefined
-  readonly onText: (title: string, text: string) => void
+  readonly onText: (title: string, text: string, story?: string) => void
 }) => {
   const [shelves, setShelves] = useState<ReadonlyArray<Shelf>>([])
   const [text, setText] = useState('')
@@ -36,11 +36,11 @@ export const Opening = ({ unread, onText }: {
         </p>
       </form>
       <div class="shelves">
-        {shelves.map(({ name, specimens }, index) => (
+        {shelves.map(({ name, about, specimens }, index) => (
           <details key={name} open={index < 2}>
             <summary>{name} <span class="quiet">{specimens.length}</span></summary>
             <ul class="plain">
-              {specimens.map((one) => <li key={one.name}><button type="button" class="specimen" onClick={() => onText(one.name, one.text)}><b>{one.name}</b> <span class="quiet">{one.title}</span></button></li>)}
+              {specimens.map((one) => <li key={one.name}><button type="button" class="specimen" onClick={() => onText(one.name, one.text, about)}>{one.title || one.name} <span class="quiet">{one.name}</span></button></li>)}
             </ul>
           </details>
         ))}

@@ -51,6 +51,9 @@ const crossing: ReadonlyArray<Act> = [
   { message: 'm3', by: 'ann' },
 ]
 
+/** What is to be known of the opening case. */
+export const openingStory = 'ann proposed an embargo. acme accepts it while cert rejects it, and neither has heard of the other yet. Deliver what is under way, and compare what their steps and their ledgers make of it.'
+
 /** The case that runs when the page opens. */
 export const opening = (): Play => {
   const opened = openPlay(headerFor([ann, acme, cert], 'adopted@1', 'Two answers that cross'))
