@@ -58,6 +58,7 @@ interface Seen {
     readonly activeElement: { readonly className: string; readonly getAttribute: (name: string) => string | null }
     readonly documentElement: { readonly scrollWidth: number }
   }
+  readonly localStorage: { readonly getItem: (name: string) => string | null }
   readonly PerformanceObserver: new (told: (list: { readonly getEntries: () => ReadonlyArray<{ readonly hadRecentInput: boolean; readonly value: number }> }) => void) => { readonly observe: (what: object) => void }
   readonly asked: (text: string, sample: number) => { readonly count: number; readonly wrong: ReadonlyArray<string> }
 }
@@ -239,6 +240,18 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     expect(await stepCount(page)).toBe('Step 5 of 9')
     await page.getByLabel('Protocol').selectOption('published@1')
     expect(await stepCount(page)).toBe('Step 5 of 9')
+  }))
+
+  test('the theme is chosen, and kept', onPage(async (page) => {
+    const drawn = (): Promise<string> => page.locator('.picture svg style').innerHTML()
+    expect(await drawn()).toContain('prefers-color-scheme')
+    await page.getByLabel('Theme').selectOption('dark')
+    expect(await drawn()).not.toContain('prefers-color-scheme')
+    await page.reload()
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    expect(await page.getByLabel('Theme').inputValue()).toBe('dark')
+    await page.getByLabel('Theme').selectOption('system')
+    expect(await page.evaluate(() => (globalThis as unknown as Seen).localStorage.getItem('theme'))).toBeNull()
   }))
 
   test('a new case is begun with whoever is wanted', onPage(async (page) => {

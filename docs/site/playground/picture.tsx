@@ -7,13 +7,14 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Id } from 'mpcvd'
-import { timelineOf, timelineSvg } from 'mpcvd/diagram'
+import { type SvgOptions, timelineOf, timelineSvg } from 'mpcvd/diagram'
 import { caseIn } from './draft.js'
+import { onTheme, theme } from './theme.js'
 import type { World } from './world.js'
 
 /** The drawing as text. */
-export const drawingOf = (world: World, whose: Id | undefined, columns: number, legend: boolean): string =>
-  timelineSvg(timelineOf(caseIn(world.replicas.find(({ id }) => id === whose)?.ledger ?? world.everything)), { columns, legend })
+export const drawingOf = (world: World, whose: Id | undefined, options: SvgOptions): string =>
+  timelineSvg(timelineOf(caseIn(world.replicas.find(({ id }) => id === whose)?.ledger ?? world.everything)), options)
 
 /** How many steps stand beside each other in a frame of some width; below five the drawing grows no narrower. */
 const columnsIn = (width: number): number => Math.max(5, Math.floor((width - 306) / 64))
@@ -22,13 +23,15 @@ const columnsIn = (width: number): number => Math.max(5, Math.floor((width - 306
 export const Picture = ({ world }: { readonly world: World }) => {
   const [whose, setWhose] = useState<Id | undefined>(undefined)
   const [columns, setColumns] = useState(12)
+  const [chosen, setChosen] = useState(theme)
+  useEffect(() => onTheme(setChosen), [])
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const watch = new ResizeObserver(([entry]) => { if (entry !== undefined) setColumns(columnsIn(entry.contentRect.width)) })
     if (frame.current !== null) watch.observe(frame.current)
     return () => watch.disconnect()
   }, [])
-  const svg = useMemo(() => ({ __html: drawingOf(world, whose, columns, false) }), [world, whose, columns])
+  const svg = useMemo(() => ({ __html: drawingOf(world, whose, { columns, legend: false, theme: chosen === 'system' ? 'auto' : chosen }) }), [world, whose, columns, chosen])
   return (
     <section class="picture panel" aria-labelledby="picture-title">
       <div class="row">

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { goTo, type Play } from './model.js'
-import { isTrouble, many, moveWords } from './words.js'
+import { many, moveWords, troubleOf } from './words.js'
 
 /** Back, forward, and the slider between; what happened last stands beside it and is read out. */
 export const Stepper = ({ play, said, onPlay, children }: { readonly play: Play; readonly said: string; readonly onPlay: (play: Play) => void; readonly children?: ComponentChildren }) => {
@@ -47,9 +47,9 @@ export const History = ({ play, onPlay }: { readonly play: Play; readonly onPlay
         {play.steps.map((step, index) => (
           <li key={index}>
             <button
-              type="button" class={[index + 1 === play.at ? 'now' : '', index + 1 > play.at ? 'ahead' : '', step.move.kind, isTrouble(step) ? 'trouble' : ''].filter((name) => name !== '').join(' ')}
+              type="button" class={[index + 1 === play.at ? 'now' : '', index + 1 > play.at ? 'ahead' : '', step.move.kind].filter((name) => name !== '').join(' ')}
               {...(index + 1 === play.at ? { 'aria-current': 'step' as const } : {})} onClick={() => onPlay(goTo(play, index + 1))}
-            >{index + 1} {moveWords(step.move, step.world)}{isTrouble(step) ? <span class="mark">unexpected</span> : null}</button>
+            >{index + 1} {moveWords(step.move, step.world)}{troubleOf(step) === undefined ? null : <span class="mark">{troubleOf(step)}</span>}</button>
           </li>
         ))}
       </ol>

@@ -53,7 +53,7 @@ export const Taking = ({ play, onSaid }: { readonly play: Play; readonly onSaid:
       {log === undefined ? <p class="fault" id="unsayable">Nothing has arrived yet, and a log cannot say that: without receipts it is read as if all had arrived. Deliver a message first.</p> : null}
       <ul class="plain tools files">
         <li><button type="button" aria-disabled={log === undefined} onClick={withLog(async (one) => save(`${nameOf(play)}.jsonl`, 'application/jsonl', await textOf(one)))}>Case log, JSON lines</button></li>
-        <li><button type="button" onClick={() => save(`${nameOf(play)}.svg`, 'image/svg+xml', drawingOf(worldOf(play), undefined, 24, true))}>Timeline, SVG</button></li>
+        <li><button type="button" onClick={() => save(`${nameOf(play)}.svg`, 'image/svg+xml', drawingOf(worldOf(play), undefined, {}))}>Timeline, SVG</button></li>
         {standards.map(([standard, title]) => (
           <li key={standard}><button type="button" aria-disabled={log === undefined} onClick={withLog(async (one) => save(`${nameOf(play)}-${standard}.html`, 'text/html', await evidenceOf(play, one, standard)))}>Evidence for {title}</button></li>
         ))}

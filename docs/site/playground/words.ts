@@ -70,6 +70,9 @@ export const effectWords = ({ who, before, result, again }: Effect): string => {
 export const stepWords = ({ move, world, effects }: Step): string =>
   [moveWords(move, world), ...effects.map(effectWords)].map((one) => (one.endsWith('.') ? one : `${one}.`)).join(' ')
 
-/** Whether something in a step was refused, or is answered with an error. */
-export const isTrouble = ({ effects }: Step): boolean =>
-  effects.some(({ result, again }) => !again && (result._tag === 'Left' || result.right.replies.some((type) => type === 'RE' || type === 'EE' || type === 'CE')))
+/** What was amiss in a step: something was refused, or did not fit and is answered with an error. */
+export const troubleOf = ({ effects }: Step): 'refused' | 'unexpected' | undefined => {
+  const fresh = effects.filter(({ again }) => !again).map(({ result }) => result)
+  return fresh.some(({ _tag }) => _tag === 'Left') ? 'refused'
+    : fresh.some((result) => result._tag === 'Right' && result.right.replies.some((type) => type === 'RE' || type === 'EE' || type === 'CE')) ? 'unexpected' : undefined
+}
