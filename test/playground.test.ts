@@ -130,7 +130,7 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
   test('the first view shows a case that runs', onPage(async (page) => {
     expect(await notations(page)).toEqual(['(A,A,pxa)', '(R,A,Vfdpxa)', '(R,N,pxa)'])
     expect(await stepCount(page)).toBe('Step 9 of 9')
-    for (const seen of ['.card .parcel', '.machines .lit', '.compose .choice', '.agreement .apart'])
+    for (const seen of ['.card .parcel', '.machines .lit', '.compose .choice', '.agreement .steps'])
       expect((await page.locator(seen).first().boundingBox())?.y ?? 9999, seen).toBeLessThan(900)
     expect(await lit(page, 'report')).toEqual(['Received'])
     expect(await lit(page, 'embargo')).toEqual(['None'])
@@ -138,12 +138,12 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
   }))
 
   test('they come apart by the tables and together by the ledgers, when all has arrived', onPage(async (page) => {
-    expect(await page.locator('.agreement .waiting').innerText()).toContain('They do not hold the same entries')
+    expect(await page.locator('.agreement .ledgers').innerText()).toContain('They do not hold the same entries')
     await press(page, 'Deliver all')
     expect(await notations(page)).toEqual(['(A,A,pxa)', '(R,A,Vfdpxa)', '(R,N,pxa)'])
-    expect(await page.locator('.agreement .apart').innerText()).toContain('on their steps alone they stay apart')
-    expect(await page.locator('.agreement .together').innerText()).toContain('one seal, one case')
-    expect(await page.locator('.card .differs').allInnerTexts()).toEqual(['Its ledger says: embargo Active.'])
+    expect(await page.locator('.agreement .steps.apart').innerText()).toContain('on their steps alone they stay apart')
+    expect(await page.locator('.agreement .ledgers.together').innerText()).toContain('one seal, one case')
+    expect(await page.locator('.card .differs').allInnerTexts()).toEqual(['By its ledger: embargo Active, its consent Declined.'])
     expect(new Set(await page.locator('.agreement td:last-child').allInnerTexts()).size).toBe(1)
     expect(await page.locator('.history .mark').count()).toBe(2)
     await press(page, 'Send answers owed')
@@ -303,7 +303,7 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     await opens(page, 'The published worked example', 'W4')
     await opens(page, 'Counterexamples of the verifier, published', 'published-divergence-em')
     expect(await notations(page)).toHaveLength(2)
-    expect(await page.locator('.agreement .apart').innerText()).toContain('on their steps alone they stay apart')
+    expect(await page.locator('.agreement .steps.apart').innerText()).toContain('on their steps alone they stay apart')
     await press(page, 'Check the case as it stands')
     await page.locator('.log h2', { hasText: 'The case as it stands' }).waitFor()
     // A file that is dropped is no key and no click to the browser, and brings another case.

@@ -19,7 +19,7 @@ const lacking = (world: World, one: Replica): ReadonlyArray<string> => {
 }
 
 /** What there is to say of the agreement, in sentences. */
-const sentences = (world: World): { readonly tables: string; readonly apart: boolean; readonly ledgers: string; readonly same: boolean } => {
+const sentences = (world: World): { readonly tables: string; readonly steps: 'together' | 'waiting' | 'apart'; readonly ledgers: string; readonly same: boolean } => {
   const here = present(world).filter((one) => one.followed)
   const knowing = here.filter(({ state }) => state.rm !== 'Start' || state.em !== 'None')
   const states = knowing.map(({ id, state }) => [id, state.em] as const)
@@ -31,9 +31,9 @@ const sentences = (world: World): { readonly tables: string; readonly apart: boo
   const embargoes = present(world).map(({ id, ledger }) => [id, caseIn(ledger).state.em] as const)
   const agreed = new Set(embargoes.map(([, em]) => em)).size < 2
   return {
-    apart, same: deciding,
+    steps: !apart ? 'together' : waiting > 0 ? 'waiting' : 'apart', same: deciding,
     tables: apart
-      ? `They have come apart. ${grouped(states)}. ${underWay}${waiting === 0 ? ': on their steps alone they stay apart.' : '.'}`
+      ? `${waiting === 0 ? 'They have come apart' : 'They differ'}. ${grouped(states)}. ${underWay}${waiting === 0 ? ': on their steps alone they stay apart.' : ', which can bring them together or drive them further apart.'}`
       : `${states.length === 0 ? 'Nobody knows of the report yet' : `All who know of the report are in ${states[0]?.[1] ?? 'None'}`}. ${underWay}.`,
     ledgers: `${same ? 'All hold the same entries: one seal, one case.' : deciding ? 'All hold the same entries that decide, and so agree on the case; other content is not with everybody.' : 'They do not hold the same entries.'} Embargo ${agreed ? `${embargoes[0]?.[1] ?? 'None'} for all` : grouped(embargoes)}.`,
   }
@@ -57,15 +57,15 @@ const Row = ({ world, one }: { readonly world: World; readonly one: Replica }) =
 
 /** The table of who holds what, and what is wrong with it. */
 export const Agreement = ({ world }: { readonly world: World }) => {
-  const { tables, ledgers, apart, same } = sentences(world)
+  const { tables, ledgers, steps, same } = sentences(world)
   const findings = caseIn(world.everything).findings
   const ids: ReadonlyArray<Id> = present(world).map(({ id }) => id)
   return (
     <section class="agreement panel" aria-labelledby="agreement-title">
       <h2 id="agreement-title">Do they agree?</h2>
       <div class="verdicts">
-        <p class={apart ? 'apart' : 'together'}><b>By their own steps</b><br />{tables}</p>
-        <p class={same ? 'together' : 'waiting'}><b>By their ledgers</b><br />{ledgers}</p>
+        <p class={`steps ${steps}`}><b>By their own steps</b><br />{tables}</p>
+        <p class={`ledgers ${same ? 'together' : 'waiting'}`}><b>By their ledgers</b><br />{ledgers}</p>
       </div>
       <div class="scroll" tabIndex={0} role="region" aria-label="Who holds what">
         <table>

@@ -77,7 +77,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
     }
     const next = take(play, moves)
     setPlay(next)
-    setSaid(moves.length === 1 ? standingWords(next) : `${many(moves.length, 'step')}. ${standingWords(next)}`)
+    setSaid(moves.length <= 4 ? next.steps.slice(-moves.length).map(stepWords).join(' ') : `${many(moves.length, 'step')}. ${standingWords(next)}`)
   }
   const send = (wish: Wish): void => go([sendMove(world, wish, atOnce)], '')
   const answers = (): void => {

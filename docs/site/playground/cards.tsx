@@ -80,7 +80,8 @@ const Parcels = ({ id, parcels, on }: { readonly id: Id; readonly parcels: Reado
 const Card = ({ one, world, acting, was, on }: { readonly one: Replica; readonly world: World; readonly acting: boolean; readonly was: string | undefined; readonly on: Handlers }) => {
   const { id, state } = one
   const path = pathWords(state.cs)
-  const byLedger = caseIn(one.ledger).state.em
+  const of = caseIn(one.ledger)
+  const consent = of.participants.find((other) => other.id === id)?.consent
   const now = formatState(state)
   return (
     <li data-participant={id} class={`card${acting ? ' acting' : ''}${one.departed ? ' departed' : ''}`}>
@@ -95,7 +96,7 @@ const Card = ({ one, world, acting, was, on }: { readonly one: Replica; readonly
           <p class="words">
             <span class="tag report">{state.rm}</span> <span class="tag embargo">{state.em}</span>{path === undefined ? null : <> <span class="tag state">{path}</span></>} <span class="tag state">{worldWords(state.cs)}</span>
           </p>
-          {byLedger === state.em || one.departed ? null : <p class="differs">Its ledger says: embargo {byLedger}.</p>}
+          {one.departed ? null : <p class={of.state.em === state.em ? 'ledger' : 'ledger differs'}>By its ledger: embargo {of.state.em}{consent === undefined ? '' : `, its consent ${consent}`}.</p>}
         </>
       ) : <p class="quiet">Not followed: this is the log of {world.header.as}.</p>}
       <h4>Owes</h4>
