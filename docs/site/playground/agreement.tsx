@@ -6,7 +6,7 @@ import { describeCaseFinding, entriesOf, idOf, isDeciding } from 'mpcvd/case'
 import type { Id } from 'mpcvd'
 import { caseIn } from './draft.js'
 import { sealOf } from './seals.js'
-import { grouped, listed, many } from './words.js'
+import { grouped, listed, many, shown } from './words.js'
 import { present, type Replica, type World } from './world.js'
 
 /** What somebody does not have of all that was said, and why. */
@@ -14,7 +14,7 @@ const lacking = (world: World, one: Replica): ReadonlyArray<string> => {
   const held = new Set(entriesOf(one.ledger).map(idOf))
   return entriesOf(world.everything).map(idOf).filter((id) => !held.has(id)).map((id) => {
     const parcel = world.parcels.find(({ message, to }) => message.id === id && to === one.id)
-    return `${id}, ${parcel === undefined ? (world.messages.has(id) ? 'not sent to it' : 'told to nobody') : parcel.status}`
+    return `${shown(id)}, ${parcel === undefined ? (world.messages.has(id) ? 'not sent to it' : 'told to nobody') : parcel.status}`
   })
 }
 
@@ -39,17 +39,20 @@ const sentences = (world: World): { readonly tables: string; readonly steps: 'to
   }
 }
 
+/** So many entries are named that somebody lacks; the others are counted. */
+const SHOWN = 3
+
 const Row = ({ world, one }: { readonly world: World; readonly one: Replica }) => {
   const { settled, state } = caseIn(one.ledger)
   const missing = lacking(world, one)
   const deciding = settled.count + settled.tentative.length
   return (
     <tr>
-      <th scope="row"><bdi>{one.id}</bdi></th>
+      <th scope="row"><bdi>{shown(one.id)}</bdi></th>
       <td>{one.followed ? one.state.em : 'not followed'}</td>
       <td>{state.em}</td>
-      <td>{settled.count} of {deciding}{settled.waitsFor.length === 0 ? '' : `, waits for ${listed(settled.waitsFor)}`}</td>
-      <td>{missing.length === 0 ? 'nothing' : missing.slice(0, 8).join('; ')}{missing.length > 8 ? ` and ${missing.length - 8} more` : ''}</td>
+      <td>{settled.count} of {deciding}{settled.waitsFor.length === 0 ? '' : `, waits for ${settled.waitsFor.length > 3 ? many(settled.waitsFor.length, 'participant') : listed(settled.waitsFor)}`}</td>
+      <td>{missing.length === 0 ? 'nothing' : missing.slice(0, SHOWN).join('; ')}{missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}</td>
       <td><code>{sealOf(one.ledger).slice(0, 8)}</code></td>
     </tr>
   )

@@ -22,7 +22,7 @@ import { readLog, type Sheet, textOf } from './reading.js'
 import { LogPanel, verdictOf } from './sheet.js'
 import { History, Stepper } from './steps.js'
 import { Taking } from './taking.js'
-import { many, stepWords } from './words.js'
+import { many, shown, stepWords } from './words.js'
 import { present, replicaOf, type Move } from './world.js'
 
 type Asked = 'begin' | 'open' | 'take'
@@ -191,7 +191,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
           <Cards world={world} acting={acting.id} before={new Map([...before].map(([id, state]) => [id, formatState(state)]))} on={{
             act: (id) => {
               setWho(id)
-              setSaid(`Acting as ${id}.`)
+              setSaid(`Acting as ${shown(id)}.`)
             },
             send,
             parcel: (kind, message, to) => go([parcelMove(world, kind, message, to)], ''),

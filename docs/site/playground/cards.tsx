@@ -2,8 +2,9 @@
  * A card for each participant: its state, what it owes, and the messages that are on their way to it.
  */
 import { formatState, type Id } from 'mpcvd'
+import type { Owed } from 'mpcvd/case'
 import { caseIn, owedBy, payments, type Wish } from './draft.js'
-import { bundled, listed, many, pathWords, worldWords } from './words.js'
+import { bundled, listed, many, pathWords, shown, worldWords } from './words.js'
 import type { Parcel, Replica, World } from './world.js'
 
 /** What can be done on a card. */
@@ -17,24 +18,30 @@ const because: Readonly<Record<string, string>> = {
   answer: 'answer to', announcement: 'to announce, since', decision: 'decision on', offer: 'offer of the terms, since', expiry: 'the terms are over, of', revision: 'to propose again, of',
 }
 
+/** So many debts are shown at once. */
+const SHOWN = 5
+
 const Owes = ({ one, world, on }: { readonly one: Replica; readonly world: World; readonly on: Handlers }) => {
   const dues = owedBy(world, one)
   if (dues.length === 0) return <p class="quiet">Owes nothing.</p>
+  const item = (due: Owed) => (
+    <li key={`${due.kind} ${due.entry}`} class="row">
+      <span><b>{due.types.join(due.kind === 'decision' ? ' or ' : ' ')}</b> <span class="quiet">{because[due.kind]} {shown(due.entry)}{due.to === undefined ? '' : `, to ${shown(due.to)}`}</span></span>
+      <span class="tools">
+        {payments(world, due).map((wish) => (
+          <button key={bundled(wish.types)} type="button" class="small" onClick={() => on.send(wish)} aria-label={`Send ${bundled(wish.types)} from ${one.id} to ${listed(wish.to)}, owed for ${due.entry}`}>
+            {due.kind === 'decision' ? bundled(wish.types) : 'Send'}
+          </button>
+        ))}
+      </span>
+    </li>
+  )
+  const [first, rest] = [dues.slice(0, SHOWN), dues.slice(SHOWN)]
   return (
-    <ul class="plain">
-      {dues.map((due) => (
-        <li key={`${due.kind} ${due.entry}`} class="row">
-          <span><b>{due.types.join(due.kind === 'decision' ? ' or ' : ' ')}</b> <span class="quiet">{because[due.kind]} {due.entry}{due.to === undefined ? '' : `, to ${due.to}`}</span></span>
-          <span class="tools">
-            {payments(world, due).map((wish) => (
-              <button key={bundled(wish.types)} type="button" class="small" onClick={() => on.send(wish)} aria-label={`Send ${bundled(wish.types)} from ${one.id} to ${listed(wish.to)}, owed for ${due.entry}`}>
-                {due.kind === 'decision' ? bundled(wish.types) : 'Send'}
-              </button>
-            ))}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="plain">{first.map(item)}</ul>
+      {rest.length === 0 ? null : <details><summary>and {rest.length} more</summary><ul class="plain">{rest.map(item)}</ul></details>}
+    </>
   )
 }
 
@@ -53,7 +60,7 @@ const Parcels = ({ id, parcels, on }: { readonly id: Id; readonly parcels: Reado
         <ul class="plain parcels" aria-label={`Under way to ${id}`}>
           {waiting.map((one) => (
             <li key={one.message.id} class="row parcel">
-              <span><b>{bundled(one.message.types)}</b> <span class="quiet">{one.message.id} from {one.message.from}</span></span>
+              <span><b>{bundled(one.message.types)}</b> <span class="quiet">{shown(one.message.id)} from {shown(one.message.from)}</span></span>
               <span class="tools">{row(one, 'Deliver', 'Deliver', 'arrives')}{row(one, 'Lose', 'Lose', 'lost')}</span>
             </li>
           ))}
@@ -63,10 +70,10 @@ const Parcels = ({ id, parcels, on }: { readonly id: Id; readonly parcels: Reado
         <details class="arrived">
           <summary>{[arrived.length > 0 ? many(arrived.length, 'message') + ' arrived' : '', lost.length > 0 ? `${lost.length} lost` : ''].filter((part) => part !== '').join(', ')}</summary>
           <ul class="plain">
-            {lost.map((one) => <li key={`lost ${one.message.id}`} class="row"><span><s>{bundled(one.message.types)}</s> <span class="quiet">{one.message.id} from {one.message.from}, lost</span></span><span class="tools">{row(one, 'Deliver after all', 'Deliver late', 'arrives')}</span></li>)}
+            {lost.map((one) => <li key={`lost ${one.message.id}`} class="row"><span><s>{bundled(one.message.types)}</s> <span class="quiet">{shown(one.message.id)} from {shown(one.message.from)}, lost</span></span><span class="tools">{row(one, 'Deliver after all', 'Deliver late', 'arrives')}</span></li>)}
             {arrived.map((one) => (
               <li key={one.message.id} class="row">
-                <span>{bundled(one.message.types)} <span class="quiet">{one.message.id} from {one.message.from}{one.times > 1 ? `, ${one.times} times` : ''}</span></span>
+                <span>{bundled(one.message.types)} <span class="quiet">{shown(one.message.id)} from {shown(one.message.from)}{one.times > 1 ? `, ${one.times} times` : ''}</span></span>
                 <span class="tools">{row(one, 'Deliver once more', 'Again', 'arrives')}</span>
               </li>
             ))}

@@ -8,7 +8,7 @@
 import { useState } from 'preact/hooks'
 import { bundleRank, describe, type Family, formatState, type Id, type LocalEvent, localEvents, type MessageType, messageTypeList, messageTypes, type Role, roles } from 'mpcvd'
 import { draftFor, judged, others, type Verdict, type Wish } from './draft.js'
-import { bundled, listed, stateChange } from './words.js'
+import { bundled, listed, shown, stateChange } from './words.js'
 import type { Replica, World } from './world.js'
 
 const families: ReadonlyArray<readonly [family: Family, title: string]> = [['rm', 'Report'], ['em', 'Embargo'], ['cs', 'Case state'], ['general', 'General']]
@@ -27,7 +27,7 @@ const verdictWords = (verdict: Verdict | undefined): string => {
   const { state, replies, notes } = verdict.right
   const advice = notes.flatMap((note) => ('requirements' in note && note.note === 'advised-against' ? note.requirements : []))
   return [
-    `Permitted: ${state.id} ${stateChange(verdict.before ?? state, state)}.`,
+    `Permitted: ${shown(state.id)} ${stateChange(verdict.before ?? state, state)}.`,
     ...(replies.length === 0 ? [] : [`It would then owe ${listed(replies)}.`]),
     ...(advice.length === 0 ? [] : [`Advised against by ${listed(advice)}.`]),
   ].join(' ')
@@ -104,7 +104,7 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onJo
     }
   })
   const all: ReadonlyArray<Choice> = [...choices, ...locals]
-  const shown = all.find(({ key }) => key === hot)
+  const warmed = all.find(({ key }) => key === hot)
   const warm = (choice: Choice): void => {
     setHot(choice.key)
     if (choice.key !== insisted) setInsisted(undefined)
@@ -120,12 +120,12 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onJo
   const whole = bundle === undefined || bundle.length === 0 ? undefined : verdictOf(bundle)
   return (
     <section class="compose panel" aria-labelledby="compose-title">
-      <h2 id="compose-title">What <bdi>{acting.id}</bdi> sends <span class="roles">in <code>{formatState(acting.state)}</code></span></h2>
+      <h2 id="compose-title">What <bdi>{shown(acting.id)}</bdi> sends <span class="roles">in <code>{formatState(acting.state)}</code></span></h2>
       <div class="to">
         <fieldset>
           <legend>To</legend>
           {everybody.map((id) => (
-            <label key={id}><input type="checkbox" checked={!left.includes(id)} onChange={() => setLeft(left.includes(id) ? left.filter((one) => one !== id) : [...left, id])} /> <bdi>{id}</bdi></label>
+            <label key={id}><input type="checkbox" checked={!left.includes(id)} onChange={() => setLeft(left.includes(id) ? left.filter((one) => one !== id) : [...left, id])} /> <bdi>{shown(id)}</bdi></label>
           ))}
         </fieldset>
       </div>
@@ -157,10 +157,10 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onJo
           </div>
         </div>
       </div>
-      <div class={`why${shown?.refused === true ? ' refused' : ''}`}>
-        {shown === undefined
+      <div class={`why${warmed?.refused === true ? ' refused' : ''}`}>
+        {warmed === undefined
           ? <p class="quiet">Point at a type, or move to it with the keyboard, to read what it would do. What is greyed the protocol does not permit here, and says why.</p>
-          : <p><b>{shown.key}</b> {shown.title}. <q>{shown.meaning}</q><br />{shown.verdict}</p>}
+          : <p><b>{warmed.key}</b> {warmed.title}. <q>{warmed.meaning}</q><br />{warmed.verdict}</p>}
         {bundle === undefined ? null : (
           <p><button type="button" class="primary" aria-disabled={whole === undefined || whole._tag === 'Left'} onClick={() => {
             if (whole === undefined || whole._tag === 'Left') onSaid(whole === undefined ? 'Choose types first.' : verdictWords(whole))
@@ -170,18 +170,18 @@ export const Compose = ({ world, acting, atOnce, onAtOnce, onSend, onLocal, onJo
             }
           }}>Send {bundled(bundle) || 'nothing yet'}</button></p>
         )}
-        {insisted === undefined || insisted !== shown?.key || bundle !== undefined ? null : (
+        {insisted === undefined || insisted !== warmed?.key || bundle !== undefined ? null : (
           <p><button type="button" class="small" onClick={() => {
             onSend(wishFor(choices.filter(({ key }) => key === insisted).map(({ type }) => type)))
             setInsisted(undefined)
-          }}>Send {insisted} all the same</button> <span class="quiet">It changes nothing at {acting.id}; see what the others make of it.</span></p>
+          }}>Send {insisted} all the same</button> <span class="quiet">It changes nothing at {shown(acting.id)}; see what the others make of it.</span></p>
         )}
       </div>
       <details class="more">
         <summary>More about the message</summary>
         <div class="to">
-          <label>CP, CX, CA: {acting.id} <select value={cause} onChange={(event) => setCause(event.currentTarget.value === 'own' ? 'own' : 'observed')}><option value="observed">saw it</option><option value="own">did it</option></select></label>
-          <label>CV, CF, CD: about <select value={subject ?? ''} onChange={(event) => setSubject(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}><option value="">itself</option>{everybody.map((id) => <option key={id} value={id}>{id}</option>)}</select></label>
+          <label>CP, CX, CA: {shown(acting.id)} <select value={cause} onChange={(event) => setCause(event.currentTarget.value === 'own' ? 'own' : 'observed')}><option value="observed">saw it</option><option value="own">did it</option></select></label>
+          <label>CV, CF, CD: about <select value={subject ?? ''} onChange={(event) => setSubject(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}><option value="">itself</option>{everybody.map((id) => <option key={id} value={id}>{shown(id)}</option>)}</select></label>
           <label class="switch"><input type="checkbox" checked={existing} onChange={(event) => setExisting(event.currentTarget.checked)} /> EP offers the terms that are in force already</label>
         </div>
         <form class="to" onSubmit={(event) => {

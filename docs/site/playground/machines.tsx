@@ -5,6 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Id } from 'mpcvd'
 import { deployerPath, embargo, type Link, type Place, type Plan, publicFacts, report, vendorPath } from './layout.js'
+import { shown } from './words.js'
 import type { Replica } from './world.js'
 
 const at = (plan: Plan, state: string): Place => plan.places[state] ?? [0, 0]
@@ -95,7 +96,7 @@ const Drawing = ({ plan, standing, everybody, acting, moved }: {
   readonly moved: string | undefined
 }) => {
   const lit = standing.find((one) => one.who === acting)?.state
-  const label = `${plan.name}: ${standing.map(({ who, state }) => `${who} in ${state}`).join(', ')}`
+  const label = `${plan.name}: ${standing.map(({ who, state }) => `${shown(who)} in ${state}`).join(', ')}`
   const arrow = `to-${plan.hue}-${plan.height}`
   return (
     <figure class={`machine ${plan.hue}`}>
@@ -144,7 +145,7 @@ export const Machines = ({ replicas, acting, before }: { readonly replicas: Read
     <Drawing plan={plan} standing={where} everybody={known.map(({ id }) => id)} acting={acting.id} moved={moved(of)} />
   return (
     <section class="machines" aria-labelledby="machines-title">
-      <h2 id="machines-title">Where {acting.id} stands</h2>
+      <h2 id="machines-title">Where <bdi>{shown(acting.id)}</bdi> stands</h2>
       {machine(report, standing((one) => one.state.rm), (state) => state.rm)}
       {machine(embargo, standing((one) => one.state.em), (state) => state.em)}
       {vendors.length > 0 ? machine(vendorPath, vendors, (state) => state.cs.slice(0, 3)) : null}

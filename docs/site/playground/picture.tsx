@@ -10,6 +10,7 @@ import type { Id } from 'mpcvd'
 import { type SvgOptions, timelineOf, timelineSvg } from 'mpcvd/diagram'
 import { caseIn } from './draft.js'
 import { onTheme, theme } from './theme.js'
+import { shown } from './words.js'
 import type { World } from './world.js'
 
 /** The drawing as text. */
@@ -38,7 +39,7 @@ export const Picture = ({ world }: { readonly world: World }) => {
         <h2 id="picture-title">Timeline</h2>
         <label>of <select value={whose ?? ''} onChange={(event) => setWhose(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}>
           <option value="">all that was said</option>
-          {world.replicas.map(({ id }) => <option key={id} value={id}>what {id} has</option>)}
+          {world.replicas.map(({ id }) => <option key={id} value={id}>what {shown(id)} has</option>)}
         </select></label>
       </div>
       <div ref={frame} class="scroll" tabIndex={0} role="region" aria-label="Drawing of the timeline" dangerouslySetInnerHTML={svg} />

@@ -19,9 +19,18 @@ export const worldWords = (state: CaseState): string => {
   return known.length === 0 ? 'nothing public' : known.join(', ')
 }
 
+/** A longer name is cut where it stands among others; it is whole at the head of its card. */
+const LONGEST = 26
+
+/** A name as it is written among other words: not too long, and without the signs that turn the direction of what follows. */
+export const shown = (id: Id): string => {
+  const letters = Array.from(id.replace(/[\p{Cc}\p{Cf}]/gu, '\u{FFFD}'))
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : letters.join('')
+}
+
 /** Names in a row: `a, b and c`. */
 export const listed = (names: ReadonlyArray<string>): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+  names.length < 2 ? names.map(shown).join('') : `${names.slice(0, -1).map(shown).join(', ')} and ${shown(names.at(-1) ?? '')}`
 
 /** A message type list as it is written: `RS+EP`. */
 export const bundled = (types: ReadonlyArray<string>): string => types.join('+')
@@ -37,16 +46,16 @@ export const grouped = (pairs: ReadonlyArray<readonly [who: Id, value: string]>)
 export const moveWords = (move: Move, world: World): string => {
   if (move.kind !== 'said') {
     const message = world.messages.get(move.message)
-    const what = message === undefined ? move.message : `${move.message} ${bundled(message.types)}`
-    return move.kind === 'arrives' ? `${what} arrives at ${move.by}` : `${what} to ${move.by} is lost`
+    const what = message === undefined ? shown(move.message) : `${shown(move.message)} ${bundled(message.types)}`
+    return move.kind === 'arrives' ? `${what} arrives at ${shown(move.by)}` : `${what} to ${shown(move.by)} is lost`
   }
   const { entry } = move
-  if ('message' in entry) return `${entry.message.id}: ${entry.message.from} to ${listed(entry.message.to)}: ${bundled(entry.message.types)}`
-  if ('local' in entry) return `${entry.local.by} takes a step of its own: ${entry.local.event}`
-  if ('membership' in entry) return `${entry.membership.participant}: ${entry.membership.change}`
-  if ('observation' in entry) return `${entry.observation.event}${entry.observation.about === undefined ? '' : ` of ${entry.observation.about}`} is observed`
-  if ('stamp' in entry) return `${entry.stamp.by} gives ${entry.stamp.entry} place ${entry.stamp.sequence}`
-  return `${entry.correction.by} ${entry.correction.change} ${entry.correction.of}`
+  if ('message' in entry) return `${shown(entry.message.id)}: ${shown(entry.message.from)} to ${listed(entry.message.to)}: ${bundled(entry.message.types)}`
+  if ('local' in entry) return `${shown(entry.local.by)} takes a step of its own: ${entry.local.event}`
+  if ('membership' in entry) return `${shown(entry.membership.participant)}: ${entry.membership.change}`
+  if ('observation' in entry) return `${entry.observation.event}${entry.observation.about === undefined ? '' : ` of ${shown(entry.observation.about)}`} is observed`
+  if ('stamp' in entry) return `${shown(entry.stamp.by)} gives ${shown(entry.stamp.entry)} place ${entry.stamp.sequence}`
+  return `${shown(entry.correction.by)} ${entry.correction.change} ${shown(entry.correction.of)}`
 }
 
 /** What somebody owes after a step, in words. */
@@ -57,7 +66,8 @@ export const stateChange = (before: Participant, after: Participant): string =>
   formatState(before) === formatState(after) ? `stays in ${formatState(after)}` : `goes from ${formatState(before)} to ${formatState(after)}`
 
 /** What a step did to one participant, in a sentence. */
-export const effectWords = ({ who, before, result, again }: Effect): string => {
+export const effectWords = ({ who: id, before, result, again }: Effect): string => {
+  const who = shown(id)
   if (again)
     return result._tag === 'Left' || result.right.state === before
       ? `${who} has it already: nothing changes`
