@@ -11,6 +11,7 @@ import { cs, dpxa, type Edition, em, formatState, localEvents, type LogHeader, m
 import { entriesOf, isDeciding } from 'mpcvd/case'
 import { decodeLog, encodeLog } from 'mpcvd/codec'
 import { expect, test } from 'vitest'
+import { untilQuiet } from '../docs/site/playground/conduct.js'
 import { sealOf } from '../docs/site/playground/seals.js'
 import { caseIn, deliveries, judged, localFor, messageFor, others, owedBy, parcelMove, payments, sendMove } from '../docs/site/playground/draft.js'
 import { fromFragment, toFragment } from '../docs/site/playground/fragment.js'
@@ -184,6 +185,20 @@ test('a copy of what arrived before moves nobody, whatever has happened in betwe
   const [effect] = again.steps.at(-1)?.effects ?? []
   expect(effect?.again === true && effect.result._tag === 'Right' ? effect.result.right.state.em : undefined).toBe('Proposed')
   expect(take(again, [parcelMove(worldOf(again), 'lost', 'm1', 'acme')]).steps.at(-1)?.world.parcels).toEqual(worldOf(again).parcels)
+})
+
+test('what runs until it is quiet ends with nothing under way and no answer owed, and settles the case', () => {
+  const quiet = untilQuiet(opening())
+  const world = worldOf(quiet)
+  expect(world.parcels.filter(({ status }) => status === 'under way')).toEqual([])
+  expect(world.replicas.flatMap((one) => owedBy(world, one)).filter(({ kind }) => kind === 'answer' || kind === 'announcement')).toEqual([])
+  expect(untilQuiet(quiet)).toBe(quiet)
+  expect(world.replicas.map(({ ledger }) => caseIn(ledger).state.em)).toEqual(['Active', 'Active', 'Active'])
+  // Whoever acknowledged the acceptance and the rejection has said that it has seen them: these are settled.
+  expect(caseIn(world.everything).settled.count).toBeGreaterThanOrEqual(4)
+  fc.assert(fc.property(plays, (play) => {
+    expect(untilQuiet(play).steps.length - play.at).toBeLessThan(450)
+  }), { numRuns: 20 })
 })
 
 test('answers and acknowledgements name what they are about', () => {

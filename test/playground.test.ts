@@ -147,6 +147,10 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     await press(page, 'Send answers owed')
     await press(page, 'Deliver latest first')
     expect(await page.locator('.agreement tbody tr').first().innerText()).toMatch(/[2-9] of \d/)
+    await press(page, 'Run until quiet')
+    expect(await page.locator('.bar .quiet').innerText()).toMatch(/, 0 under way$/)
+    await press(page, 'Run until quiet')
+    expect(await said(page)).toBe('Nothing is under way, and nobody owes an answer.')
   }))
 
   test('what one clicks on stays where it is', onPage(async (page) => {
@@ -297,6 +301,11 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     expect(await page.locator('.remarks .error').count()).toBeGreaterThan(0)
     expect(await page.locator('.notice').first().innerText()).toContain('2 faults that cannot be read')
     await press(page, 'To the lines')
+    // Each step has its line: the fourth entry that could be read stands on line 7.
+    const line = (): Promise<string> => page.locator('.sheet li[aria-current] .number').innerText()
+    expect(await line()).toBe('16')
+    await page.locator('.history').getByRole('button', { name: /^4 m5/ }).click()
+    expect(await line()).toBe('7')
     await pastes(page, '{"log":1}')
     await page.locator('dialog [role=alert]').waitFor()
     expect(await page.locator('dialog .remarks .fault').first().innerText()).toContain('Line 1 cannot be read')

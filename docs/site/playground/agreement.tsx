@@ -2,7 +2,7 @@
  * Whether the participants agree: by their own steps, as the tables have it, and by their ledgers. The one comes apart when
  * messages cross or are lost; the other comes together as soon as the same entries have arrived.
  */
-import { describeCaseFinding, entriesOf, idOf, isDeciding } from 'mpcvd/case'
+import { describeCaseFinding, entriesOf, idOf } from 'mpcvd/case'
 import type { Id } from 'mpcvd'
 import { caseIn } from './draft.js'
 import { sealOf } from './seals.js'
@@ -27,15 +27,15 @@ const sentences = (world: World): { readonly tables: string; readonly steps: 'to
   const waiting = world.parcels.filter(({ status }) => status === 'under way').length
   const underWay = waiting === 0 ? 'Nothing is under way' : `${many(waiting, 'message')} ${waiting === 1 ? 'is' : 'are'} under way`
   const same = new Set(present(world).map(({ ledger }) => sealOf(ledger))).size < 2
-  const deciding = same || new Set(present(world).map(({ ledger }) => entriesOf(ledger).filter(isDeciding).map(idOf).join('\n'))).size < 2
+  const missed = world.parcels.some(({ status }) => status !== 'arrived')
   const embargoes = present(world).map(({ id, ledger }) => [id, caseIn(ledger).state.em] as const)
   const agreed = new Set(embargoes.map(([, em]) => em)).size < 2
   return {
-    steps: !apart ? 'together' : waiting > 0 ? 'waiting' : 'apart', same: deciding,
+    steps: !apart ? 'together' : waiting > 0 ? 'waiting' : 'apart', same: same || (!missed && agreed),
     tables: apart
       ? `${waiting === 0 ? 'They have come apart' : 'They differ'}. ${grouped(states)}. ${underWay}${waiting === 0 ? ': on their steps alone they stay apart.' : ', which can bring them together or drive them further apart.'}`
       : `${states.length === 0 ? 'Nobody knows of the report yet' : `All who know of the report are in ${states[0]?.[1] ?? 'None'}`}. ${underWay}.`,
-    ledgers: `${same ? 'All hold the same entries: one seal, one case.' : deciding ? 'All hold the same entries that decide, and so agree on the case; other content is not with everybody.' : 'They do not hold the same entries.'} Embargo ${agreed ? `${embargoes[0]?.[1] ?? 'None'} for all` : grouped(embargoes)}.`,
+    ledgers: `${same ? 'All hold the same entries: one seal, one case.' : missed ? 'They do not hold the same entries.' : 'Each holds all that was sent to it; not all of it was sent to everybody.'} Embargo ${agreed ? `${embargoes[0]?.[1] ?? 'None'} for all` : grouped(embargoes)}.`,
   }
 }
 

@@ -11,14 +11,15 @@ import { Begin, EditionChoice } from './begin.js'
 import { Cards } from './cards.js'
 import { Compose } from './compose.js'
 import { Dialog } from './dialog.js'
-import { deliveries, joinFor, localFor, owedBy, parcelMove, payments, sendMove, type Wish } from './draft.js'
+import { answered, untilQuiet } from './conduct.js'
+import { deliveries, joinFor, localFor, parcelMove, sendMove, type Wish } from './draft.js'
 import { fromFragment, type Shared } from './fragment.js'
 import { Machines } from './machines.js'
 import { lastOf, logOf, type Play, regained, rereadAs, take, worldOf } from './model.js'
 import { Opening } from './opening.js'
 import { Picture } from './picture.js'
 import { opening, openingStory } from './presets.js'
-import { readLog, type Sheet, textOf } from './reading.js'
+import { type Reading, readLog, type Sheet, textOf } from './reading.js'
 import { LogPanel, verdictOf } from './sheet.js'
 import { History, Stepper } from './steps.js'
 import { Taking } from './taking.js'
@@ -42,7 +43,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
   const [said, setSaid] = useState(() => (shared !== undefined && 'fault' in shared ? shared.fault : standingWords(play)))
   const [asked, setAsked] = useState<Asked | undefined>(undefined)
   const [story, setStory] = useState(given === undefined ? openingStory : '')
-  const [sheet, setSheet] = useState<Sheet | undefined>(undefined)
+  const [read, setRead] = useState<Reading | undefined>(undefined)
   const [unread, setUnread] = useState<Sheet | undefined>(undefined)
   const world = worldOf(play)
   const acting = replicaOf(world, who) ?? present(world)[0] ?? world.replicas[0]
@@ -66,7 +67,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
   const start = (next: Play): void => {
     show(next)
     setStory('')
-    setSheet(undefined)
+    setRead(undefined)
     setAsked(undefined)
     setUnread(undefined)
   }
@@ -80,27 +81,14 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
     setSaid(moves.length <= 4 ? next.steps.slice(-moves.length).map(stepWords).join(' ') : `${many(moves.length, 'step')}. ${standingWords(next)}`)
   }
   const send = (wish: Wish): void => go([sendMove(world, wish, atOnce)], '')
-  const answers = (): void => {
-    let next = play
-    let count = 0
-    for (const { id } of present(world))
-      for (let more = true; more && count < 100; ) {
-        const now = worldOf(next)
-        const one = replicaOf(now, id)
-        const due = one === undefined ? undefined : owedBy(now, one).find(({ kind }) => kind === 'answer' || kind === 'announcement')
-        const wish = due === undefined ? undefined : payments(now, due)[0]
-        more = wish !== undefined
-        if (wish === undefined) continue
-        next = take(next, [sendMove(now, wish, atOnce)])
-        count++
-        const paid = replicaOf(worldOf(next), id)
-        if (paid !== undefined && due !== undefined && owedBy(worldOf(next), paid).some((other) => other.kind === due.kind && other.entry === due.entry)) more = false
-      }
-    if (count === 0) setSaid('Nobody owes an answer.')
-    else {
-      setPlay(next)
-      setSaid(`${many(count, 'answer')} sent. ${standingWords(next)}`)
+  /** Several moves at once, as they come of what is owed and under way. */
+  const run = (next: Play, nothing: string): void => {
+    if (next === play) {
+      setSaid(nothing)
+      return
     }
+    setPlay(next)
+    setSaid(`${many(next.at - play.at, 'step')}. ${standingWords(next)}`)
   }
   const readText = (title: string, text: string, about = ''): void => {
     void readLog(title, text).then((reading) => {
@@ -110,7 +98,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
         return
       }
       start(reading.play)
-      setSheet(reading.sheet)
+      setRead(reading)
       setStory(about)
       setSaid(`${title}: ${verdictOf(reading.sheet)} ${standingWords(reading.play)}`)
     })
@@ -123,11 +111,11 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
   const check = (): void => {
     const log = logOf(play)
     if (log === undefined) setSaid('Nothing has arrived yet, and a log cannot say that: without receipts it is read as if all had arrived. Deliver a message first.')
-    else void textOf(log).then((text) => readLog('The case as it stands', text)).then((reading) => setSheet(reading.sheet))
+    else void textOf(log).then((text) => readLog('The case as it stands', text)).then((reading) => setRead({ sheet: reading.sheet, play }))
   }
 
   useEffect(() => {
-    const read = (): void => {
+    const reopen = (): void => {
       void fromFragment(location.hash).then((next) => {
         if (next === undefined) return
         if ('fault' in next) setSaid(next.fault)
@@ -142,17 +130,19 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
       if (file !== undefined) void file.text().then((content) => readText(file.name, content))
       else if (text !== '') readText('The dropped log', text)
     }
-    addEventListener('hashchange', read)
+    addEventListener('hashchange', reopen)
     addEventListener('dragover', over)
     addEventListener('drop', drop)
     return () => {
-      removeEventListener('hashchange', read)
+      removeEventListener('hashchange', reopen)
       removeEventListener('dragover', over)
       removeEventListener('drop', drop)
     }
   }, [])
 
   if (acting === undefined) return <main id="case"><p>There is nobody in this case.</p></main>
+  // The step at which one stands has its line in the log, as long as the case is the one that was read.
+  const line = last !== undefined && read?.play?.steps[play.at - 1] === last ? read.sheet.stepLines[play.at - 1] : undefined
   const { header } = world
   const waiting = world.parcels.filter(({ status }) => status === 'under way').length
   return (
@@ -179,11 +169,12 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
             <div class="network tools" role="group" aria-label="Messages under way">
               <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'first'), 'Nothing is under way.')}>Deliver all</button>
               <button type="button" aria-disabled={waiting === 0} onClick={() => go(deliveries(world, 'last'), 'Nothing is under way.')}>Deliver latest first</button>
-              <button type="button" onClick={answers}>Send answers owed</button>
+              <button type="button" onClick={() => run(answered(play, atOnce), 'Nobody owes an answer.')}>Send answers owed</button>
+              <button type="button" onClick={() => run(untilQuiet(play), 'Nothing is under way, and nobody owes an answer.')}>Run until quiet</button>
             </div>
           </Stepper>
-          {sheet === undefined || sheet.remarks.length === 0 ? null : (
-            <p class="notice row"><span><bdi>{sheet.title}</bdi>: {verdictOf(sheet)}</span><button type="button" class="small" onClick={toLines}>To the lines</button></p>
+          {read === undefined || read.sheet.remarks.length === 0 ? null : (
+            <p class="notice row"><span><bdi>{read.sheet.title}</bdi>: {verdictOf(read.sheet)}</span><button type="button" class="small" onClick={toLines}>To the lines</button></p>
           )}
           {play.givenUp === undefined ? null : (
             <p class="notice row"><span>{many(play.givenUp.length, 'step')} of another course were put aside.</span><button type="button" class="small" onClick={() => show(regained(play))}>Bring them back</button></p>
@@ -209,7 +200,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
           <History play={play} onPlay={show} />
         </div>
       </div>
-      <LogPanel sheet={sheet} onCheck={check} onClose={() => setSheet(undefined)} />
+      <LogPanel sheet={read?.sheet} line={line} onCheck={check} onClose={() => setRead(undefined)} />
       {asked === 'begin' ? <Dialog title="A new case" onClose={() => setAsked(undefined)}><Begin protocol={header.protocol} onPlay={start} /></Dialog> : null}
       {asked === 'open' ? <Dialog title="Open a case" onClose={() => { setAsked(undefined); setUnread(undefined) }}><Opening unread={unread} onText={readText} /></Dialog> : null}
       {asked === 'take' ? <Dialog title="Share and save" onClose={() => setAsked(undefined)}><Taking play={play} onSaid={setSaid} /></Dialog> : null}

@@ -18,6 +18,8 @@ export interface Sheet {
   readonly title: string
   readonly lines: ReadonlyArray<string>
   readonly remarks: ReadonlyArray<Remark>
+  /** The line of each step of the play, in their order. */
+  readonly stepLines: ReadonlyArray<number>
 }
 
 /** What became of a text. */
@@ -43,19 +45,19 @@ const findingsIn = async (text: string): Promise<ReadonlyArray<Remark>> => {
 /** Reads a log, and checks what can be read of it. */
 export const readLog = async (title: string, text: string): Promise<Reading> => {
   const lines = text.split('\n')
-  if (text.length > LONGEST_TEXT) return { sheet: { title, lines: [], remarks: [{ line: 1, kind: 'fault', text: `It is too long: at most ${LONGEST_TEXT} characters are read.` }] } }
+  if (text.length > LONGEST_TEXT) return { sheet: { title, lines: [], remarks: [{ line: 1, kind: 'fault', text: `It is too long: at most ${LONGEST_TEXT} characters are read.` }], stepLines: [] } }
   const { decodeLog } = await import('./lazy-codec.js')
   const read = decodeLog(text)
   const said = (kind: Remark['kind']) => ({ line, path, expected, got }: { readonly line: number; readonly path: string; readonly expected: string; readonly got: string }): Remark =>
     ({ line, kind, text: `${path === '' ? 'the line' : path}: expected ${expected}, got ${got}` })
-  if (read._tag === 'Left') return { sheet: { title, lines, remarks: read.left.map(said('fault')) } }
+  if (read._tag === 'Left') return { sheet: { title, lines, remarks: read.left.map(said('fault')), stepLines: [] } }
   const { log, faults, warnings } = read.right
   const opened = playOf(log)
   const cut: ReadonlyArray<Remark> = log.entries.length > MOST ? [{ line: 1, kind: 'warning', text: `Only the first ${MOST} entries are played.` }] : []
   const header = opened._tag === 'Left' ? opened.left.map((one) => said('fault')({ line: 1, ...one })) : []
   const findings = opened._tag === 'Left' ? [] : await findingsIn(text)
   const remarks = [...faults.map(said('fault')), ...header, ...warnings.map(said('warning')), ...cut, ...findings].sort(byLine)
-  return { sheet: { title, lines, remarks }, ...(opened._tag === 'Left' ? {} : { play: opened.right }) }
+  return { sheet: { title, lines, remarks, stepLines: read.right.lines }, ...(opened._tag === 'Left' ? {} : { play: opened.right }) }
 }
 
 /** A log as JSON lines. */
