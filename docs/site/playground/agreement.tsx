@@ -9,13 +9,21 @@ import { sealOf } from './seals.js'
 import { grouped, listed, many, shown } from './words.js'
 import { present, type Replica, type World } from './world.js'
 
+/** So many entries are named that somebody lacks for one reason; the others are counted. */
+const SHOWN = 3
+
 /** What somebody does not have of all that was said, and why. */
-const lacking = (world: World, one: Replica): ReadonlyArray<string> => {
+const lacking = (world: World, one: Replica): string => {
   const held = new Set(entriesOf(one.ledger).map(idOf))
-  return entriesOf(world.everything).map(idOf).filter((id) => !held.has(id)).map((id) => {
+  const reasons = new Map<string, ReadonlyArray<Id>>()
+  for (const id of entriesOf(world.everything).map(idOf)) {
+    if (held.has(id)) continue
     const parcel = world.parcels.find(({ message, to }) => message.id === id && to === one.id)
-    return `${shown(id)}, ${parcel === undefined ? (world.messages.has(id) ? 'not sent to it' : 'told to nobody') : parcel.status}`
-  })
+    const reason = parcel === undefined ? (world.messages.has(id) ? 'not sent to it' : 'told to nobody') : parcel.status
+    reasons.set(reason, [...(reasons.get(reason) ?? []), id])
+  }
+  const named = (ids: ReadonlyArray<Id>): string => `${ids.slice(0, SHOWN).map(shown).join(', ')}${ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : ''}`
+  return [...reasons].map(([reason, ids]) => `${named(ids)} (${reason})`).join(', ') || 'nothing'
 }
 
 /** What there is to say of the agreement, in sentences. */
@@ -39,12 +47,8 @@ const sentences = (world: World): { readonly tables: string; readonly steps: 'to
   }
 }
 
-/** So many entries are named that somebody lacks; the others are counted. */
-const SHOWN = 3
-
 const Row = ({ world, one }: { readonly world: World; readonly one: Replica }) => {
   const { settled, state } = caseIn(one.ledger)
-  const missing = lacking(world, one)
   const deciding = settled.count + settled.tentative.length
   return (
     <tr>
@@ -52,7 +56,7 @@ const Row = ({ world, one }: { readonly world: World; readonly one: Replica }) =
       <td>{one.followed ? one.state.em : 'not followed'}</td>
       <td>{state.em}</td>
       <td>{settled.count} of {deciding}{settled.waitsFor.length === 0 ? '' : `, waits for ${settled.waitsFor.length > 3 ? many(settled.waitsFor.length, 'participant') : listed(settled.waitsFor)}`}</td>
-      <td>{missing.length === 0 ? 'nothing' : missing.slice(0, SHOWN).join('; ')}{missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}</td>
+      <td>{lacking(world, one)}</td>
       <td><code>{sealOf(one.ledger).slice(0, 8)}</code></td>
     </tr>
   )

@@ -151,9 +151,13 @@ export const judged = (world: World, message: Message): Verdict | undefined => {
 /** Everybody else who is in the case: whom a message goes to unless somebody says otherwise. */
 export const others = (world: World, id: Id): ReadonlyArray<Id> => present(world).map((one) => one.id).filter((one) => one !== id)
 
-/** The messages that would pay something owed: one, or one for each way to decide. */
+/**
+ * The messages that would pay something owed: one, or one for each way to decide. An acknowledgement in matters of the
+ * embargo goes to everybody: it decides that what it acknowledges is settled, and what decides everybody must have.
+ */
 export const payments = (world: World, due: Owed): ReadonlyArray<Wish> => {
-  const to = due.to === undefined ? others(world, due.by) : [due.to]
+  const everybody = due.to === undefined || (due.types.includes('EK') && due.types.every((type) => type === 'RK' || type === 'EK' || type === 'CK'))
+  const to = everybody ? others(world, due.by) : [due.to]
   const about = due.kind === 'answer' ? { inReplyTo: due.entry } : {}
   if (due.kind !== 'decision') return to.length === 0 ? [] : [{ from: due.by, to, types: due.types, ...about, ...(due.kind === 'offer' ? { existing: true } : {}) }]
   const sender = replicaOf(world, due.by)
