@@ -16,7 +16,7 @@ import { sealOf } from '../docs/site/playground/seals.js'
 import { caseIn, deliveries, judged, localFor, messageFor, others, owedBy, parcelMove, payments, sendMove } from '../docs/site/playground/draft.js'
 import { fromFragment, toFragment } from '../docs/site/playground/fragment.js'
 import { deployerPath, embargo, type Plan, publicFacts, report, vendorPath } from '../docs/site/playground/layout.js'
-import { goTo, logOf, openPlay, type Play, playOf, regained, rereadAs, take, worldOf } from '../docs/site/playground/model.js'
+import { goTo, letGo, logOf, openPlay, type Play, playOf, putAside, regained, rereadAs, take, worldOf } from '../docs/site/playground/model.js'
 import { casts, headerFor, newPlay, opening } from '../docs/site/playground/presets.js'
 import { readLog } from '../docs/site/playground/reading.js'
 import { sha256 } from '../docs/site/playground/sha256.js'
@@ -78,6 +78,10 @@ test('another course puts the steps ahead aside, and they can be had back', () =
   const other = acted(goTo(play, 3), [8, 0, 1, 0])
   expect(other.steps.length).toBe(4)
   expect(regained(other).steps).toBe(play.steps)
+  expect(putAside(other)).toEqual(play.steps.slice(3))
+  const further = acted(other, [8, 0, 2, 0])
+  expect([putAside(further).length, regained(further).steps === play.steps, regained(further).at]).toEqual([6, true, 5])
+  expect(letGo(further).givenUp).toBeUndefined()
   expect(regained(play)).toBe(play)
 })
 

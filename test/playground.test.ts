@@ -254,7 +254,7 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     expect(await page.locator('.history .ahead').count()).toBe(5)
     await page.locator('.choice', { hasText: 'GI' }).click()
     expect(await stepCount(page)).toBe('Step 5 of 5')
-    await press(page, 'Bring them back')
+    await press(page, 'Bring back')
     expect(await stepCount(page)).toBe('Step 5 of 9')
     await page.getByLabel('Protocol').selectOption('published@1')
     expect(await stepCount(page)).toBe('Step 5 of 9')

@@ -4,18 +4,20 @@
  * All that happens is a change of the play (`model.ts`); the parts of the page show it and ask for the next one. What a
  * step did is written into one line, which is read out.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { formatState, type Id } from 'mpcvd'
 import { Agreement } from './agreement.js'
+import { useArrivals } from './arriving.js'
 import { Begin, EditionChoice } from './begin.js'
 import { Cards } from './cards.js'
 import { Compose } from './compose.js'
 import { Dialog } from './dialog.js'
 import { answered, untilQuiet } from './conduct.js'
 import { deliveries, joinFor, localFor, parcelMove, sendMove, type Wish } from './draft.js'
-import { fromFragment, type Shared } from './fragment.js'
+import { useFocusKept } from './focus.js'
+import type { Shared } from './fragment.js'
 import { Machines } from './machines.js'
-import { lastOf, logOf, type Play, regained, rereadAs, take, worldOf } from './model.js'
+import { lastOf, letGo, logOf, type Play, putAside, regained, rereadAs, take, worldOf } from './model.js'
 import { Opening } from './opening.js'
 import { Picture } from './picture.js'
 import { opening, openingStory } from './presets.js'
@@ -38,7 +40,7 @@ const standingWords = (play: Play): string => {
 export const App = ({ shared }: { readonly shared: Shared }) => {
   const given = shared !== undefined && 'play' in shared ? shared.play : undefined
   const [play, setPlay] = useState<Play>(() => given ?? opening())
-  const [who, setWho] = useState<Id>('cert')
+  const [who, setWho] = useState<Id>(given?.first.header.as ?? given?.first.header.participants[0]?.id ?? 'cert')
   const [atOnce, setAtOnce] = useState(false)
   const [said, setSaid] = useState(() => (shared !== undefined && 'fault' in shared ? shared.fault : standingWords(play)))
   const [asked, setAsked] = useState<Asked | undefined>(undefined)
@@ -50,22 +52,16 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
   const last = lastOf(play)
   const before = new Map((last?.effects ?? []).filter(({ again }) => !again).map((effect) => [effect.who, effect.before] as const).reverse())
 
-  // What was clicked may be gone after the step: a parcel has arrived, a debt is paid. The focus stays in the same card then.
-  const card = useRef<string | undefined>(undefined)
-  const held = useRef(false)
-  useLayoutEffect(() => {
-    if (!held.current || document.activeElement !== document.body || asked !== undefined) return
-    const same = [...document.querySelectorAll<HTMLElement>('[data-participant]')].find((one) => one.dataset['participant'] === card.current)
-    const next = same?.querySelector<HTMLElement>('.parcel button') ?? same?.querySelector<HTMLElement>('button') ?? document.getElementById('case')
-    next?.focus({ preventScroll: true })
-  }, [play])
+  const focused = useFocusKept(asked === undefined ? play : undefined)
 
   const show = (next: Play): void => {
     setPlay(next)
     setSaid(standingWords(next))
   }
   const start = (next: Play): void => {
+    const { as, participants } = next.first.header
     show(next)
+    setWho(as ?? participants[0]?.id ?? '')
     setStory('')
     setRead(undefined)
     setAsked(undefined)
@@ -101,7 +97,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
       setRead(reading)
       setStory(about)
       setSaid(`${title}: ${verdictOf(reading.sheet)} ${standingWords(reading.play)}`)
-    })
+    }, () => setSaid('A part of the page could not be loaded. Load the page again.'))
   }
   const toLines = (): void => {
     const lines = document.querySelector<HTMLElement>('.log .sheet')
@@ -111,34 +107,10 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
   const check = (): void => {
     const log = logOf(play)
     if (log === undefined) setSaid('Nothing has arrived yet, and a log cannot say that: without receipts it is read as if all had arrived. Deliver a message first.')
-    else void textOf(log).then((text) => readLog('The case as it stands', text)).then((reading) => setRead({ sheet: reading.sheet, play }))
+    else void textOf(log).then((text) => readLog('The case as it stands', text)).then(({ sheet }) => setRead({ sheet }))
   }
 
-  useEffect(() => {
-    const reopen = (): void => {
-      void fromFragment(location.hash).then((next) => {
-        if (next === undefined) return
-        if ('fault' in next) setSaid(next.fault)
-        else start(next.play)
-      })
-    }
-    const over = (event: DragEvent): void => event.preventDefault()
-    const drop = (event: DragEvent): void => {
-      event.preventDefault()
-      const file = event.dataTransfer?.files[0]
-      const text = event.dataTransfer?.getData('text/plain') ?? ''
-      if (file !== undefined) void file.text().then((content) => readText(file.name, content))
-      else if (text !== '') readText('The dropped log', text)
-    }
-    addEventListener('hashchange', reopen)
-    addEventListener('dragover', over)
-    addEventListener('drop', drop)
-    return () => {
-      removeEventListener('hashchange', reopen)
-      removeEventListener('dragover', over)
-      removeEventListener('drop', drop)
-    }
-  }, [])
+  useArrivals({ play: start, fault: setSaid, text: readText })
 
   if (acting === undefined) return <main id="case"><p>There is nobody in this case.</p></main>
   // The step at which one stands has its line in the log, as long as the case is the one that was read.
@@ -146,10 +118,7 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
   const { header } = world
   const waiting = world.parcels.filter(({ status }) => status === 'under way').length
   return (
-    <main id="case" tabIndex={-1} onFocusIn={(event) => {
-      held.current = true
-      card.current = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-participant]')?.dataset['participant'] : undefined
-    }}>
+    <main id="case" tabIndex={-1} onFocusIn={focused}>
       <section class="bar" aria-labelledby="case-title">
         <div>
           <h2 id="case-title"><bdi>{header.title ?? `Case ${header.case}`}</bdi></h2>
@@ -177,7 +146,8 @@ export const App = ({ shared }: { readonly shared: Shared }) => {
             <p class="notice row"><span><bdi>{read.sheet.title}</bdi>: {verdictOf(read.sheet)}</span><button type="button" class="small" onClick={toLines}>To the lines</button></p>
           )}
           {play.givenUp === undefined ? null : (
-            <p class="notice row"><span>{many(play.givenUp.length, 'step')} of another course were put aside.</span><button type="button" class="small" onClick={() => show(regained(play))}>Bring them back</button></p>
+            <p class="notice row"><span>{many(putAside(play).length, 'step')} of another course {putAside(play).length === 1 ? 'was' : 'were'} put aside.</span>
+              <span class="tools"><button type="button" class="small" onClick={() => show(regained(play))}>Bring back</button><button type="button" class="small" onClick={() => setPlay(letGo(play))}>Let go</button></span></p>
           )}
           <Cards world={world} acting={acting.id} before={new Map([...before].map(([id, state]) => [id, formatState(state)]))} on={{
             act: (id) => {

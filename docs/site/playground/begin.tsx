@@ -13,6 +13,7 @@ const readings: Readonly<Record<Edition, string>> = {
 /** Ids longer than this make no names. */
 const LONGEST_NAME = 40
 
+/** The choice of a reading of the protocol. */
 export const EditionChoice = ({ value, onChoose }: { readonly value: Edition; readonly onChoose: (edition: Edition) => void }) => (
   <label>Protocol <select value={value} onChange={(event) => onChoose(event.currentTarget.value === 'published@1' ? 'published@1' : 'adopted@1')}>
     {[...editions].reverse().map((edition) => <option key={edition} value={edition}>{readings[edition]}</option>)}
@@ -28,6 +29,7 @@ const faultOf = (participants: ReadonlyArray<LogParticipant>): string | undefine
   return idle === undefined ? undefined : `${idle.id} needs a role.`
 }
 
+/** The form for it. */
 export const Begin = ({ protocol, onPlay }: { readonly protocol: Edition; readonly onPlay: (play: Play) => void }) => {
   const [cast, setCast] = useState<ReadonlyArray<LogParticipant>>(casts[1]?.participants ?? [])
   const [edition, setEdition] = useState<Edition>(protocol)

@@ -4,6 +4,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
+/** A dialog with its heading; it is open as long as it is there. */
 export const Dialog = ({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ComponentChildren }) => {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {

@@ -7,7 +7,7 @@
  * is three hours after the one before.
  */
 import {
-  bundleRank, type EmbargoTerms, type Id, type Local, type LocalEvent, type Message, type MessageType, messageTypes, type Moment, type Participant, readMoment, type Role, type Refusal, type Outcome,
+  bundleRank, type EmbargoTerms, type Id, type Local, type LocalEvent, type Message, type MessageType, messageTypes, type Moment, readMoment, type Role, type Refusal, type Outcome,
 } from 'mpcvd'
 import { addDays, type Case, caseOf, formatInstant, heads, type Ledger, owed, type Owed } from 'mpcvd/case'
 import type { Move, Replica, World } from './world.js'
@@ -140,7 +140,7 @@ export const joinFor = (world: World, by: Id, participant: Id, roles: ReadonlyAr
 }
 
 /** What the protocol says of a step before it is taken. */
-export type Verdict = { readonly _tag: 'Left'; readonly left: Refusal } | { readonly _tag: 'Right'; readonly right: Outcome; /** Where it would be left. */ readonly before?: Participant }
+export type Verdict = { readonly _tag: 'Left'; readonly left: Refusal } | { readonly _tag: 'Right'; readonly right: Outcome }
 
 /** What sending it would do to its sender, or why it may not. */
 export const judged = (world: World, message: Message): Verdict | undefined => {

@@ -57,7 +57,8 @@ export const take = (play: Play, moves: ReadonlyArray<Move>): Play => {
     steps.push({ move, ...happened })
   }
   if (moves.length === 0) return play
-  return { first: play.first, steps, at: steps.length, ...(play.at < play.steps.length ? { givenUp: play.steps } : {}) }
+  const givenUp = play.at < play.steps.length ? play.steps : play.givenUp
+  return { first: play.first, steps, at: steps.length, ...(givenUp === undefined ? {} : { givenUp }) }
 }
 
 /** Stands the play at a step, counted from 0 for the beginning. */
@@ -65,6 +66,12 @@ export const goTo = (play: Play, at: number): Play => ({ ...play, at: Math.max(0
 
 /** Brings back the future that was given up last, at the step at which the play stood then or the nearest that there is. */
 export const regained = (play: Play): Play => (play.givenUp === undefined ? play : { first: play.first, steps: play.givenUp, at: Math.min(play.at, play.givenUp.length) })
+
+/** The steps of the future that was given up: those that are not among the present ones. */
+export const putAside = ({ givenUp = [], steps }: Play): ReadonlyArray<Step> => givenUp.slice(givenUp.findIndex((step, place) => step !== steps[place]))
+
+/** The play without the future that was given up. */
+export const letGo = ({ first, steps, at }: Play): Play => ({ first, steps, at })
 
 /** The same moves under another reading of the protocol. */
 export const rereadAs = (play: Play, protocol: Edition): Play => {

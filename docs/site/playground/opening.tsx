@@ -3,9 +3,10 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import type { Shelf } from 'catalog'
-import type { Sheet } from './reading.js'
+import { type Sheet, textIn } from './reading.js'
 import { Sheets } from './sheet.js'
 
+/** What the dialog holds. */
 export const Opening = ({ unread, onText }: {
   /** A text that could not be read, with why. */
   readonly unread: Sheet | undefined
@@ -30,7 +31,7 @@ export const Opening = ({ unread, onText }: {
           <button type="submit" class="primary">Read the log</button>
           <label class="file">or a file <input type="file" accept=".jsonl,.json,.txt,.ndjson" onChange={(event) => {
             const file = event.currentTarget.files?.[0]
-            if (file !== undefined) void file.text().then((read) => onText(file.name, read))
+            if (file !== undefined) void textIn(file).then((read) => onText(file.name, read))
           }} /></label>
           <span class="quiet">or drop one anywhere on the page. It stays in this browser.</span>
         </p>

@@ -60,5 +60,8 @@ export const readLog = async (title: string, text: string): Promise<Reading> => 
   return { sheet: { title, lines, remarks, stepLines: read.right.lines }, ...(opened._tag === 'Left' ? {} : { play: opened.right }) }
 }
 
+/** The text of a file; of a file that is too long, only so much that it is seen to be. */
+export const textIn = (file: File): Promise<string> => file.slice(0, 4 * LONGEST_TEXT).text()
+
 /** A log as JSON lines. */
 export const textOf = async (log: CaseLog): Promise<string> => (await import('./lazy-codec.js')).encodeLog(log)
