@@ -374,7 +374,7 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     for (const scheme of ['light', 'dark'] as const)
       test(`without barriers at ${width}, ${scheme}`, onPage(async (page) => {
         expect(await page.evaluate(() => (globalThis as unknown as Seen).document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-        for (const name of (width === 360) === (scheme === 'dark') ? ['New case', 'Open', 'Share and save'] : []) {
+        for (const name of width === 360 && scheme === 'dark' ? ['New case', 'Open', 'Share and save'] : []) {
           await press(page, name)
           if (name === 'Open') await page.locator('.specimen').first().waitFor()
           expect(await barriers(page)).toEqual([])

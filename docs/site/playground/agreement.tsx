@@ -80,6 +80,7 @@ export const Agreement = ({ world }: { readonly world: World }) => {
           <tbody>{present(world).map((one) => <Row key={one.id} world={world} one={one} />)}</tbody>
         </table>
       </div>
+      <p class="quiet">Steps: what the tables make of the messages in the order in which each participant had them. Ledger: what the set of entries that it holds comes to, whatever their order. Seal: the hash of that set.</p>
       <details class="findings" open={findings.length > 0 && ids.length > 0}>
         <summary>{findings.length === 0 ? 'Nothing is amiss in the entries' : `${many(findings.length, 'finding')} in all that was said`}</summary>
         <ul>{findings.map((one) => <li key={`${one.entry} ${one.kind}`}>{describeCaseFinding(one)}</li>)}</ul>

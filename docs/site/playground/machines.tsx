@@ -27,7 +27,7 @@ const course = (plan: Plan, { from, to }: Link): { readonly path: string; readon
   if (from === to) {
     const side = plan.loops?.[from] === 'left' ? -1 : 1
     const x = a[0] + (side * plan.box[0]) / 2
-    return { path: `M${x} ${a[1] - 7}C${x + side * 30} ${a[1] - 16} ${x + side * 30} ${a[1] + 16} ${x} ${a[1] + 7}`, words: [a[0] + side * 42, a[1] - 21] }
+    return { path: `M${x} ${a[1] - 7}C${x + side * 30} ${a[1] - 16} ${x + side * 30} ${a[1] + 16} ${x} ${a[1] + 7}`, words: [a[0] + side * 42, a[1] + 25] }
   }
   const both = plan.links.some((one) => one.from === to && one.to === from)
   const length = Math.hypot(b[0] - a[0], b[1] - a[1])

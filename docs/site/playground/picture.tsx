@@ -33,6 +33,10 @@ export const Picture = ({ world }: { readonly world: World }) => {
     return () => watch.disconnect()
   }, [])
   const svg = useMemo(() => ({ __html: drawingOf(world, whose, { columns, legend: false, theme: chosen === 'system' ? 'auto' : chosen }) }), [world, whose, columns, chosen])
+  // What came last is kept in sight, where the drawing is taller than its frame.
+  useEffect(() => {
+    if (frame.current !== null) frame.current.scrollTop = frame.current.scrollHeight
+  }, [svg])
   return (
     <section class="picture panel" aria-labelledby="picture-title">
       <div class="row">
