@@ -85,7 +85,7 @@ describe('convert', () => {
     expect(told(received.out)).toEqual(['rita RS 2026-01-05T09:00:00Z', 'rita EP 2026-01-05T09:00:00Z'])
 
     const calendar = mpcvd(['convert', '--from', 'log', '--to', 'icalendar', '--address', 'rita=mailto:rita@mail.example', '--address', 'acme=mailto:psirt@acme.example', 'c1.jsonl'])
-    expect([calendar.code, calendar.out.match(/^(?:METHOD|SEQUENCE|DTSTART).*$/gm)]).toEqual([0, ['METHOD:REQUEST', 'DTSTART;VALUE=DATE:20260905', 'SEQUENCE:0', 'METHOD:REPLY', 'SEQUENCE:0']])
+    expect([calendar.code, calendar.out.match(/^(?:METHOD|SEQUENCE|DTSTART).*$/gm)]).toEqual([0, ['METHOD:REQUEST', 'SEQUENCE:0', 'DTSTART;VALUE=DATE:20260905', 'METHOD:REPLY', 'SEQUENCE:0']])
 
     const timeline = mpcvd(['convert', '--from', 'log', '--to', 'cve-timeline', 'c1.jsonl'])
     expect(JSON.parse(timeline.out)).toEqual([{ time: '2026-01-05T09:00:00Z', lang: 'en', value: 'Vendor notified' }])
