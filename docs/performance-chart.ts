@@ -38,7 +38,7 @@ export const chart = (groups: ReadonlyArray<Group>, ours: (name: string) => bool
         `<text class="n" x="${(Math.max(LABELS, at(ns)) + 6).toFixed(1)}" y="${middle + 14}">${duration(ns)}</text>`,
       ]
     })
-    const heading = `<text class="t" x="0" y="${y + 18}">${escaped(title)}</text><text class="n" x="${WIDTH}" y="${y + 18}" text-anchor="end">time a ${escaped(unit)}; each line ten times the last</text>`
+    const heading = `<text class="t" x="0" y="${y + 18}">${escaped(title)}</text><text class="n" x="${WIDTH}" y="${y + 18}" text-anchor="end">time of one ${escaped(unit)}; each line ten times the last</text>`
     y = top + rows.length * ROW + 22
     return [heading, ...grid, ...drawn]
   })

@@ -9,7 +9,7 @@ import type { Group, Row } from '../test/bench/timing.js'
 import { chart, duration } from './performance-chart.js'
 
 const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
-  [head, head.map((_, place) => (place === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  [head, head.map((title, place) => (place === 0 || title === '' || title === 'wanted' ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 const count = (value: number): string => Math.round(value).toLocaleString('en')
 const code = (text: string): string => `\`${text}\``
 
@@ -25,7 +25,7 @@ const wanted = ({ ns, target }: Row, rows: ReadonlyArray<Row>): string => {
 
 const rowsOf = (id: string): string => {
   const { rows, title, unit } = groupOf(id)
-  return [`**${title}**`, '', table(['', `a ${unit}`, 'quarters', 'wanted', ''], rows.map((row) => [row.name, duration(row.ns), `${duration(row.low)} to ${duration(row.high)}`, wanted(row, rows), row.note ?? '']))].join('\n')
+  return [`**${title}**`, '', table(['', `one ${unit}`, 'quarters', 'wanted', ''], rows.map((row) => [row.name, duration(row.ns), `${duration(row.low)} to ${duration(row.high)}`, wanted(row, rows), row.note ?? '']))].join('\n')
 }
 
 const machine = (): string => {

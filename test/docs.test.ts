@@ -32,6 +32,7 @@ import * as verification from 'mpcvd/verify'
 import * as diagram from 'mpcvd/diagram'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { performanceChart } from '../docs/performed.js'
 import { blocks, countCells } from '../docs/render.js'
 import { stepLine } from '../src/cli/step.js'
 import { cells, contextsThatMatter } from './cells.js'
@@ -118,6 +119,10 @@ const rendered = (page: string): Promise<string> => {
 describe('pages', () => {
   test.each(pages)('%s is what the library says', async (page) => {
     await expect(await rendered(page)).toMatchFileSnapshot(join(root, page))
+  })
+
+  test('the picture of performance is of the last whole run', async () => {
+    await expect(`${performanceChart()}\n`).toMatchFileSnapshot(join(root, 'docs/performance/chart.svg'))
   })
 
   test('every block is on one page', () => {

@@ -7,7 +7,7 @@ const ROUNDS = 31
 
 /** The rows, in nanoseconds; `folder` has the built package in its `dist`. */
 export const startGroup = (folder: URL): Group => {
-  const programs = [['an empty process', ''], ...entries.map((entry) => [`import 'mpcvd${entry === 'index' ? '' : `/${entry}`}'`, `import ${JSON.stringify(new URL(`dist/${entry}.js`, folder).href)}`])] as const
+  const programs = [['an empty process', ''], ['a module that is empty', 'import \'data:text/javascript,\''], ...entries.map((entry) => [`import 'mpcvd${entry === 'index' ? '' : `/${entry}`}'`, `import ${JSON.stringify(new URL(`dist/${entry}.js`, folder).href)}`])] as const
   const samples = new Map<string, number[]>()
   for (let round = 0; round < ROUNDS; round++)
     for (const [name = '', program = ''] of programs) {
