@@ -15,6 +15,7 @@ import { step, stepLine } from '../src/cli/step.js'
 import { stateDiagram } from '../src/diagram/index.js'
 import { builtCommand } from './built.js'
 import { everyContext, messageWith, participants, pick, randomFrom, rowTypes, typesOf, ways } from './cells.js'
+import { partly, whole } from './whole.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'mpcvd-cli-'))
@@ -345,9 +346,9 @@ describe('mpcvd step', () => {
     expect(await slow.code).toBe(0)
   }, 60_000)
 
-  it('agrees with both readings on 20,000 random cells', () => {
+  it(`agrees with both readings on 20,000 random cells${partly('5,000')}`, () => {
     const random = randomFrom(20_260_105)
-    const cells = Array.from({ length: 20_000 }, (_, id) => {
+    const cells = Array.from({ length: whole ? 20_000 : 5_000 }, (_, id) => {
       const reading = pick(random, [adopted, published])
       const [, self] = pick(random, participants)
       if (random() < 0.2) {
@@ -368,6 +369,6 @@ describe('mpcvd step', () => {
       return !isDeepStrictEqual(parsed(out[id] ?? ''), parsed(JSON.stringify({ id, ...told })))
     })
     expect(wrong).toEqual([])
-    expect(Math.min(tags.Left, tags.Right)).toBeGreaterThan(3_000)
+    expect(Math.min(tags.Left, tags.Right)).toBeGreaterThan(0.15 * cells.length)
   }, 60_000)
 })

@@ -11,6 +11,7 @@ import {
   rowTypes, show, typesOf, ways,
 } from './cells.js'
 import { adopted as twin } from './spec/adopted.js'
+import { partly, whole } from './whole.js'
 
 const events = (fired: ReadonlyArray<{ readonly machine: string; readonly event: string }>): ReadonlyArray<string> =>
   fired.map((one) => `${one.machine}.${one.event}`)
@@ -41,8 +42,17 @@ const compare = (all: Iterable<Cell>, ours: (cell: Cell) => string) => {
   return { first: wrong.first, ...counted }
 }
 
-test('the rows agree with the twin on every cell, whatever the context', () => {
-  expect(compare(cells(() => everyContext), byRows)).toEqual({ first: [], cells: 2 * 29 * 3080 * 16, refused: 608_736 })
+/** Every seventh of some cells: seven shares no factor with the numbers of contexts, states and types. */
+const everySeventh = function* (all: Iterable<Cell>): Generator<Cell> {
+  let place = 0
+  for (const cell of all) if (place++ % 7 === 0) yield cell
+}
+
+test(`the rows agree with the twin on every cell, whatever the context${partly('every seventh')}`, () => {
+  const all = 2 * 29 * 3080 * 16
+  const found = compare(whole ? cells(() => everyContext) : everySeventh(cells(() => everyContext)), byRows)
+  expect(found).toMatchObject({ first: [], cells: whole ? all : Math.ceil(all / 7) })
+  if (whole) expect(found.refused).toBe(608_736)
 })
 
 test('transition agrees with the twin on every cell, by real messages', () => {

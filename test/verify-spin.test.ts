@@ -22,11 +22,12 @@ import { propertyTexts, withoutPromela } from '../src/verify/promela-properties.
 import { livenessFor, properties } from '../src/verify/properties.js'
 import { systemOf } from '../src/verify/system.js'
 import { verify } from '../src/verify/verify.js'
+import { whole } from './whole.js'
 
 const run = promisify(execFile)
 const there = async (command: string): Promise<boolean> => run('sh', ['-c', `command -v ${command}`]).then(() => true, () => false)
 const [hasSpin, hasCompiler] = [await there('spin'), await there('gcc')]
-const missing = hasSpin ? (hasCompiler ? undefined : 'gcc') : 'spin'
+const missing = !whole ? 'WHOLE=1' : hasSpin ? (hasCompiler ? undefined : 'gcc') : 'spin'
 
 const reporter = { roles: ['reporter'] } as const
 const vendor = { roles: ['vendor'] } as const
@@ -155,7 +156,7 @@ const opinions = new Map<string, Opinion>()
 const lengths = new Map<string, number>()
 const told: string[] = []
 
-describe.skipIf(missing !== undefined)(`SPIN${missing === undefined ? '' : `: skipped, ${missing} is not on this machine`}`, () => {
+describe.skipIf(missing !== undefined)(`SPIN${missing === undefined ? '' : `: skipped, ${missing} is not there`}`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mpcvd-spin-'))
     const waiting: (() => Promise<unknown>)[] = [

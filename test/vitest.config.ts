@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/mutation/**', '**/node_modules/**', '.stryker-tmp/**'],
+    globalSetup: 'test/run.ts',
     testTimeout: 60_000,
     maxWorkers: 2,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'test/types.tsconfig.json' },

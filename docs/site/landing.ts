@@ -79,7 +79,7 @@ export const landing = async (): Promise<{ readonly body: string; readonly print
   const source = readFileSync(join(root, 'docs/site/example.ts'), 'utf8').trimEnd()
   const printed = await ran(source)
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly exports: Readonly<Record<string, unknown>> }
-  const published = Object.entries(exports).flatMap(([name, to]) => (typeof to === 'string' || name.includes('*') ? [] : [name]))
+  const published = Object.entries(exports).flatMap(([name, to]) => (typeof to === 'string' || name.startsWith('./bridge/') ? [] : [name]))
   const rows = published.map((name) => {
     const [line, page] = entries[name] ?? []
     if (line === undefined || page === undefined) throw new Error(`docs/site/landing.ts has no line for ${name}`)
