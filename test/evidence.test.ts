@@ -10,6 +10,7 @@ import { type Clause, evidence, type Evidence, isWeaker, type MeasureName, type 
 import { describe, expect, it } from 'vitest'
 import { complaints } from './cells.js'
 import { logs, readLog, withoutMessage } from './evidence-logs.js'
+import { partly, whole } from './whole.js'
 
 const entry = (id: string, from: string, to: string, types: Message['types'], at: string, more: Partial<Message> = {}): LogEntry =>
   ({ message: { id, case: 'c', from, to: [to], types, at, ...more } })
@@ -308,14 +309,14 @@ const clausesIn = (of: Evidence): ReadonlyMap<string, Clause> => new Map(of.shee
 const within = { acknowledge: 'P2D', validate: 'P10D', prioritise: 'P14D', fix: 'P60D', publish: 'P90D', close: 'P120D' }
 
 describe('taking a message out of a log', () => {
-  it.each(standards)('weakens exactly the clauses that need it, and touches none that does not cite it: %s', (standard) => {
-    let [weakened, cited, tried] = [0, 0, 0]
+  it.each(standards)(`weakens exactly the clauses that need it, and touches none that does not cite it: %s${partly('every other message')}`, (standard) => {
+    let [weakened, cited, tried, place] = [0, 0, 0, 0]
     const wrong = complaints()
     for (const [name, log] of logs) {
       for (const options of standard === 'cra-14' || name.includes('disclosures') ? [{}] : [{}, { within }]) {
         const before = clausesIn(evidence(log, standard, options))
         for (const one of log.entries) {
-          if (!('message' in one)) continue
+          if (!('message' in one) || (!whole && place++ % 2 === 1)) continue
           const { id } = one.message
           const cut = withoutMessage(log, id)
           // Without any receipt left, everything arrives: another log.
