@@ -339,7 +339,8 @@ describe('taking a message out of a log', () => {
     }
     expect(wrong.first).toEqual([])
     // The law must have had something to say.
-    expect({ tried: tried > 300, cited: standard === 'cra-14' || cited > 300, weakened: standard === 'cra-14' || weakened > 200 }).toEqual({ tried: true, cited: true, weakened: true })
+    const some = whole ? 1 : 0.3
+    expect({ tried: tried > 300 * some, cited: standard === 'cra-14' || cited > 300 * some, weakened: standard === 'cra-14' || weakened > 200 * some }).toEqual({ tried: true, cited: true, weakened: true })
   }, 300_000)
 })
 
