@@ -12,6 +12,7 @@ export const duration = (ns: number): string => {
 }
 
 const WIDTH = 760
+const EDGE = 14
 const LABELS = 300
 const BARS = WIDTH - LABELS - 90
 const ROW = 24
@@ -43,5 +44,5 @@ export const chart = (groups: ReadonlyArray<Group>, ours: (name: string) => bool
     return [heading, ...grid, ...drawn]
   })
   const said = groups.map(({ rows, title }) => `${title}: ${rows.map(({ name, ns }) => `${name} ${duration(ns)}`).join(', ')}.`).join(' ')
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}" role="img" aria-label="${escaped(said).replaceAll('"', '&quot;')}"><style>${style}</style>${parts.join('')}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-EDGE} ${-EDGE} ${WIDTH + 2 * EDGE} ${y + EDGE}" width="${WIDTH + 2 * EDGE}" height="${y + EDGE}" role="img" aria-label="${escaped(said).replaceAll('"', '&quot;')}"><style>${style}</style>${parts.join('')}</svg>`
 }

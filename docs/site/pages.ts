@@ -63,7 +63,9 @@ const table: ReadonlyArray<Group> = [
     of('Verification', 'docs/verification.md'), of('Measuring', 'docs/measuring.md'), of('Advice', 'docs/advice.md'), of('Behaviour trees', 'docs/trees.md'),
     of('Performance', 'docs/performance.md'),
   ] },
-  { label: 'Bridges', entries: [of('Bridges', 'docs/bridges.md'), of('Event stores', 'examples/store/README.md')] },
+  { label: 'Bridges', entries: [
+    of('Bridges', 'docs/bridges.md'), of('The draft of 2026', 'docs/draft-2026.md'), of('Webhooks', 'examples/ticketing/README.md'), of('Event stores', 'examples/store/README.md'),
+  ] },
   { label: 'Project', entries: [
     of('Changelog', 'CHANGELOG.md'), of('Contributing', 'docs/CONTRIBUTING.md'), of('Decisions', 'docs/decisions/README.md'), of('Notices', 'THIRD-PARTY-NOTICES.md'),
   ] },
