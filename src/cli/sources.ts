@@ -6,7 +6,7 @@
 import { type Either, left, right } from 'fp-ts/Either'
 import { adopted } from '../index.js'
 import type { Fault } from '../codec/index.js'
-import { type Bridge, decodeStatusMap, observe, type Observed, type Scene, statusMapBridge } from '../bridge/index.js'
+import { type Bridge, type Change, decodeStatusMap, observe, type Observed, type Scene, statusMapBridge } from '../bridge/index.js'
 import { readActivity } from '../bridge/activitystreams.js'
 import { bugcrowd } from '../bridge/bugcrowd.js'
 import { csaf, csafOfOthers, observeCsaf } from '../bridge/csaf.js'
@@ -20,13 +20,8 @@ import { observeOpenVex, openVex, openVexOfOthers } from '../bridge/openvex.js'
 import { osidb } from '../bridge/osidb.js'
 import { osv } from '../bridge/osv.js'
 import { serviceNow } from '../bridge/servicenow.js'
+import { fieldOf, itemsOf } from '../bridge/value.js'
 import { observeVince, vince, vinceVendor } from '../bridge/vince.js'
-
-/** Two snapshots of a record, the first only where there is none before. */
-export interface Change {
-  readonly before?: unknown
-  readonly now: unknown
-}
 
 /** A format that is read through rows. */
 export interface Source {
@@ -50,20 +45,14 @@ export interface Asked {
 
 const rowsOf = (bridge: Bridge, reads: string): Source => ({ name: bridge.name, reads, bridges: [bridge], read: (change, scene) => observe(bridge, change, scene) })
 
-const own = (value: unknown, name: string): unknown =>
-  (typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value as unknown : undefined)
 const texts = (values: ReadonlyArray<unknown>): ReadonlyArray<string> => [...new Set(values.flatMap((value) => (typeof value === 'string' ? [value] : [])))]
-const listed = (document: unknown, name: string): ReadonlyArray<unknown> => {
-  const list = own(document, name)
-  return Array.isArray(list) ? list : []
-}
-const isWebhook = (payload: unknown): boolean => own(payload, 'repository_advisory') !== undefined || own(payload, 'security_advisory') !== undefined
+const isWebhook = (payload: unknown): boolean => fieldOf(payload, 'repository_advisory') !== undefined || fieldOf(payload, 'security_advisory') !== undefined
 
 /** One activity, as its receiver reads it; whoever is in the case steps as the protocol has it. */
 const readOne: Source['read'] = ({ now }, scene, { as }) => {
   const receiver = scene.participants.find(({ id }) => id === as)
   if (receiver === undefined) return left([{ path: '', expected: 'a receiver in the case (--as)', got: as ?? 'nobody' }])
-  const sender = scene.participants.find(({ id }) => id === own(now, 'actor'))
+  const sender = scene.participants.find(({ id }) => id === fieldOf(now, 'actor'))
   const read = readActivity(now, { em: receiver.em, seen: scene.seen, case: scene.case, to: [receiver.id], ...(sender?.cs.length === 6 ? { cs: sender.cs } : {}) })
   if (read._tag === 'Left') return left([read.left])
   const message = read.right
@@ -78,20 +67,20 @@ const readOne: Source['read'] = ({ now }, scene, { as }) => {
 export const sources: ReadonlyArray<Source> = [
   {
     name: 'github', reads: 'repository advisories from the REST interface; webhooks about advisories', bridges: [github, githubDatabase],
-    read: (change, scene) => (isWebhook(change.now) ? observeGithubWebhook(change.now, scene, own(change.before, 'repository_advisory') ?? own(change.before, 'security_advisory')) : observe(github, change, scene)),
+    read: (change, scene) => (isWebhook(change.now) ? observeGithubWebhook(change.now, scene, fieldOf(change.before, 'repository_advisory') ?? fieldOf(change.before, 'security_advisory')) : observe(github, change, scene)),
   },
   rowsOf(hackerOne, 'reports'), rowsOf(bugcrowd, 'submissions'), rowsOf(osidb, 'flaws'), rowsOf(gitlab, 'vulnerabilities of a project'), rowsOf(defectDojo, 'findings'), rowsOf(serviceNow, 'vulnerable items'), rowsOf(jira, 'issues'),
   { name: 'vince', reads: 'cases of VINCE, as its interface answers', bridges: [vince, vinceVendor], read: observeVince },
   rowsOf(osv, 'OSV records'),
   {
     name: 'openvex', reads: 'OpenVEX documents, about one vulnerability', bridges: [openVex, openVexOfOthers],
-    vulnerabilities: (document) => texts(listed(document, 'statements').map((each) => own(own(each, 'vulnerability'), 'name') ?? own(each, 'vulnerability'))),
+    vulnerabilities: (document) => texts(itemsOf(fieldOf(document, 'statements')).map((each) => fieldOf(fieldOf(each, 'vulnerability'), 'name') ?? fieldOf(each, 'vulnerability'))),
     read: (change, scene, { vulnerability }) => observeOpenVex(change, { vulnerability }, scene),
   },
   { name: 'cve', reads: 'CVE records 5.x, with SSVC and CISA’s catalogue', bridges: [cve], read: observeCve },
   {
     name: 'csaf', reads: 'CSAF 2.0 and 2.1 documents, about one vulnerability', bridges: [csaf, csafOfOthers],
-    vulnerabilities: (document) => texts(listed(document, 'vulnerabilities').map((each) => own(each, 'cve') ?? own(own(each, 'ids'), 'text'))),
+    vulnerabilities: (document) => texts(itemsOf(fieldOf(document, 'vulnerabilities')).map((each) => fieldOf(each, 'cve') ?? fieldOf(itemsOf(fieldOf(each, 'ids'))[0], 'text'))),
     read: (change, scene, { vulnerability }) => observeCsaf(change, vulnerability === '' ? 0 : vulnerability, scene),
   },
   { name: 'activitystreams', reads: 'activities as CERTCC/Vultron writes them, as --as received them', bridges: [], read: readOne },
