@@ -12,6 +12,7 @@ import { csafDocument } from 'mpcvd/bridge/csaf-document'
 import { describe, expect, test } from 'vitest'
 import { mutated, survives } from './bridge/junk.js'
 import { participants } from './cells.js'
+import { partly, whole } from './whole.js'
 
 const acme: Participant = { ...start('acme', ['vendor']), rm: 'Received', cs: 'Vfdpxa' }
 const scene = (more: Partial<Scene> = {}): Scene => ({ case: 'c', seen: '2026-09-01T00:00:00Z', parties: { reporter: 'rita', vendor: 'acme' }, participants: [start('rita', ['reporter']), acme], ...more })
@@ -152,7 +153,7 @@ describe('documents', () => {
     ])
   })
 
-  test('pass the schema and the mandatory tests of the CSAF validator', async () => {
+  test(`pass the schema and the mandatory tests of the CSAF validator${partly('a third of the states')}`, async () => {
     const library = '@secvisogram/csaf-validator-lib'
     type Tests = Readonly<Record<string, unknown>>
     const load = (path: string): Promise<Tests | undefined> => import(`${library}/${path}.js`).then((module: Tests) => module, () => undefined)
@@ -165,7 +166,7 @@ describe('documents', () => {
       const folderOf = version === '2.0' ? '' : 'csaf_2_1/'
       const tests = [...Object.values((await load(`${folderOf}schemaTests`)) ?? {}), ...Object.values((await load(`${folderOf}mandatoryTests`)) ?? {})].filter((each) => typeof each === 'function')
       expect(tests.length).toBeGreaterThan(30)
-      for (const given of [two, [], ...states.filter((_, place) => place % 149 === 0).map((state) => [state])]) {
+      for (const given of [two, [], ...states.filter((_, place) => place % (whole ? 149 : 449) === 0).map((state) => [state])]) {
         const verdict = await validate(tests, csafDocument({ participants: given, moments, embargoEnd: '2027-01-01T00:00:00Z' }, { ...options, version }).document)
         expect(verdict.tests.filter(({ errors }) => errors.length > 0), JSON.stringify(given)).toEqual([])
       }
