@@ -53,6 +53,15 @@ describe('convert', () => {
     expect(lines.out).toBe(first.out)
   })
 
+  it('goes on from what was only observed, and knows a participant with two parts once', () => {
+    const header = { log: 1, protocol: 'adopted@1', case: 'c2', participants: [{ id: 'acme', roles: ['vendor'] }, { id: 'rita', roles: ['reporter'] }], world: 'open' }
+    save('seen.jsonl', [header, ...['V', 'rm.receive', 'rm.validate', 'rm.accept'].map((event) => ({ observation: { event, about: 'acme', at: '2026-01-05', source: 'x' } }))].map((line) => `${JSON.stringify(line)}\n`).join(''))
+    const done = mpcvd(['convert', '--from', 'jira', '--to', 'log', '--into', 'seen.jsonl', ...at, '-'], JSON.stringify(issue('Fixed', '2026-01-09T09:00:00.000+0000')))
+    expect([done.code, done.err, told(done.out).at(-1)?.slice(0, 7)]).toEqual([0, '', 'acme CF'])
+    const two = mpcvd(['convert', '--from', 'osv', '--to', 'log', ...at, '--parties', 'vendor=acme,deployer=acme', '-'], '{"id":"x"}')
+    expect(JSON.parse(two.out.split('\n')[0] ?? '')).toMatchObject({ participants: [{ id: 'acme', roles: ['vendor', 'deployer'] }] })
+  })
+
   it('begins a log with those who have a part, asks what is open, and takes answers', () => {
     const document = save('vex.json', { '@context': 'https://openvex.dev/ns/v0.2.0', '@id': 'https://acme.example/vex/1', author: 'ACME', timestamp: '2026-03-01T10:00:00Z', version: 1, statements: [{ vulnerability: { name: 'CVE-2026-0001' }, products: [{ '@id': 'pkg:x/y' }], status: 'affected' }] })
     const convert = ['convert', '--from', 'openvex', '--to', 'log', ...at, '--parties', 'vendor=acme,reporter=rita', '--case', 'c9', document]

@@ -9,11 +9,11 @@
  */
 import { basename } from 'node:path'
 import { isLeft } from 'fp-ts/Either'
-import { parts, type Part, type Scene } from '../bridge/index.js'
-import { caseOf, idOf, ledgerOf, logOf } from '../case/index.js'
+import { type Observed, parts, type Part, type Scene } from '../bridge/index.js'
+import { caseOf, idOf, ledgerOf, linked } from '../case/index.js'
 import { parseJson } from '../codec/index.js'
-import { type CaseLog, type LogEntry, type Participant } from '../index.js'
-import { readCase, readText } from './logs.js'
+import { type CaseLog, type LogEntry, type Participant, type Protocol, protocols, replay } from '../index.js'
+import { readLog, readText } from './logs.js'
 import { mapped, type Source, sources, targets } from './sources.js'
 import { complain, type ExitCode, type UsageError } from './terminal.js'
 import { write } from './write.js'
@@ -35,18 +35,21 @@ export interface ConvertArguments {
   readonly at: string
 }
 
-/** A log as far as it goes, and everybody in it. */
+/** A log as far as it goes, and everybody in it as it leaves them, by what was observed too. */
 interface Course {
   readonly log: CaseLog
+  readonly protocol: Protocol
   readonly participants: ReadonlyArray<Participant>
   readonly embargo: string | undefined
 }
 
 const courseOf = (log: CaseLog): Course | UsageError => {
-  const opened = ledgerOf(log)
+  const opened = ledgerOf({ header: log.header, entries: linked([log]) })
   if (isLeft(opened)) return { usage: opened.left.map(({ path, expected, got }) => `at ${path}, expected ${expected}, got ${got}`).join('; ') }
-  const { participants, state } = caseOf(opened.right)
-  return { log, participants, embargo: state.inForce }
+  const protocol = protocols[log.header.protocol]
+  // The log of one participant knows less of the others; what it knows is what there is to go on from.
+  const { as: _, ...header } = log.header
+  return { log, protocol, participants: replay(protocol, { header, entries: log.entries }).participants, embargo: caseOf(opened.right).state.inForce }
 }
 
 /** Who has which part. */
@@ -97,47 +100,67 @@ const snapshotsIn = (file: string): ReadonlyArray<unknown> | undefined => {
   return undefined
 }
 
-const read = (source: Source, files: ReadonlyArray<string>, given: ConvertArguments): { readonly course: Course; readonly code: ExitCode } | UsageError => {
-  const parties = given.parties === undefined ? undefined : partiesIn(given.parties)
-  if (parties !== undefined && 'usage' in parties) return { usage: parties.usage }
+/** Where a reading begins. */
+interface Setting {
+  readonly course: Course
+  readonly parties: Parties
+  readonly policy: Readonly<Record<string, string>>
+}
+
+/** A case of those who have a part, who may have several. */
+const begun = (parties: Parties, ofCase: string): CaseLog => ({
+  header: {
+    log: 1, protocol: 'adopted@1', case: ofCase, world: 'open',
+    participants: [...new Set(Object.values(parties))].map((id) => ({ id, roles: parts.filter((part) => parties[part] === id) })),
+  },
+  entries: [],
+})
+
+const settingOf = (source: Source, [first = ''] : ReadonlyArray<string>, given: ConvertArguments): Setting | UsageError => {
+  const told = given.parties === undefined ? undefined : partiesIn(given.parties)
+  if (told !== undefined && 'usage' in told) return { usage: told.usage }
   const answers = given.answers.map((each) => [each.slice(0, Math.max(each.indexOf('='), 0)), each.slice(each.indexOf('=') + 1)] as const)
   if (answers.some(([question]) => question === '')) return { usage: `--answer expects QUESTION=ANSWER, got ${given.answers.join(' ')}` }
-  const there = given.into === undefined ? undefined : readCase([given.into])
+  const there = given.into === undefined ? undefined : readLog([given.into])
   if (given.into !== undefined && (there === undefined || there.unreadable)) return { usage: `${given.into}: expected a case log to add to` }
-  const cast = parties ?? Object.fromEntries(partsOf(source).map((part) => [part, part]))
-  const begun: CaseLog = {
-    header: { log: 1, protocol: 'adopted@1', case: given.case ?? (basename(files[0] ?? '').replace(/\.[^.]*$/, '').replace(/^-$/, '') || 'case'), participants: Object.entries(cast).map(([part, id]) => ({ id, roles: parts.filter((one) => one === part) })), world: 'open' },
-    entries: [],
-  }
-  const course = courseOf(there === undefined ? begun : logOf(there.all))
+  const cast = told ?? Object.fromEntries(partsOf(source).map((part) => [part, part]))
+  const course = courseOf(there === undefined ? begun(cast, given.case ?? (basename(first).replace(/\.[^.]*$/, '').replace(/^-$/, '') || 'case')) : there.log)
   if ('usage' in course) return course
-  const entries: LogEntry[] = [...course.log.entries]
+  return { course, parties: told ?? (there === undefined ? cast : partiesAmong(course.participants)), policy: Object.fromEntries(answers) }
+}
+
+/** Tells what is odd and what is left open; whether anything is. */
+const tell = (file: string, { undecided, warnings }: Observed): boolean => {
+  for (const { kind, what, where } of warnings) complain(`${file}: ${where}: ${kind}: ${what}`)
+  for (const { answers, id, question } of undecided) {
+    complain(`${file}: undecided: ${question}`)
+    for (const { answer, meaning } of answers) complain(`  --answer '${id}=${answer}': ${meaning}`)
+  }
+  return undecided.length > 0
+}
+
+const read = (source: Source, files: ReadonlyArray<string>, given: ConvertArguments): { readonly log: CaseLog; readonly code: ExitCode } | UsageError => {
+  const setting = settingOf(source, files, given)
+  if ('usage' in setting) return setting
+  const { course: { embargo, log, protocol, participants: first }, parties, policy } = setting
+  const entries: LogEntry[] = [...log.entries]
   const held = new Set(entries.flatMap((entry) => ('receipt' in entry ? [] : [idOf(entry)])))
   let code: ExitCode = 0
-  let participants = course.participants
+  let participants = first
   let before: unknown
   for (const file of files) {
     const snapshots = snapshotsIn(file)
-    if (snapshots === undefined) return { course, code: 2 }
+    if (snapshots === undefined) return { log, code: 2 }
     for (const now of snapshots) {
       const named = source.vulnerabilities?.(now) ?? []
       if (given.vulnerability === undefined && named.length > 1) return { usage: `${file} is about ${named.length} vulnerabilities, a case is about one: --vulnerability expects one of ${named.slice(0, 10).join(', ')}` }
-      const scene: Scene = {
-        case: course.log.header.case, participants, parties: parties ?? (there === undefined ? cast : partiesAmong(participants)), seen: given.at, policy: Object.fromEntries(answers),
-        ...(course.embargo === undefined ? {} : { embargo: course.embargo }),
-      }
+      const scene: Scene = { case: log.header.case, participants, parties, seen: given.at, policy, protocol, ...(embargo === undefined ? {} : { embargo }) }
       const found = source.read(before === undefined || source.bridges.length === 0 ? { now } : { before, now }, scene, { vulnerability: given.vulnerability ?? named[0] ?? '', as: given.as })
       if (isLeft(found)) {
         for (const { expected, got, path } of found.left) complain(`${file}: at ${path || 'the top'}, expected ${expected}, got ${got}`)
-        return { course, code: 2 }
+        return { log, code: 2 }
       }
-      const { undecided, warnings } = found.right
-      for (const { kind, what, where } of warnings) complain(`${file}: ${where}: ${kind}: ${what}`)
-      for (const { answers: possible, id, question } of undecided) {
-        complain(`${file}: undecided: ${question}`)
-        for (const { answer, meaning } of possible) complain(`  --answer '${id}=${answer}': ${meaning}`)
-      }
-      if (undecided.length > 0) code = 1
+      if (tell(file, found.right)) code = 1
       for (const entry of found.right.entries) {
         if ('receipt' in entry || held.has(idOf(entry))) continue
         held.add(idOf(entry))
@@ -147,7 +170,7 @@ const read = (source: Source, files: ReadonlyArray<string>, given: ConvertArgume
       before = now
     }
   }
-  return { course: { ...course, log: { header: course.log.header, entries }, participants }, code }
+  return { log: { header: log.header, entries }, code }
 }
 
 /** Converts files; 0 where all was said, 1 where something is undecided or lost, 2 where a file cannot be read. */
@@ -155,15 +178,14 @@ export const convert = (files: ReadonlyArray<string>, given: ConvertArguments): 
   const target = targets.find(({ name }) => name === given.to)?.name
   if (given.from === undefined || target === undefined) return { usage: `convert expects --from FORMAT and --to one of ${targets.map(({ name }) => name).join(', ')}; see mpcvd bridges` }
   if (given.from === 'log') {
-    const all = readCase(files)
-    if (all === undefined || all.unreadable) return 2
-    return write(target, logOf(all.all), given)
+    const read = readLog(files)
+    return read === undefined || read.unreadable ? 2 : write(target, read.log, given)
   }
   const source = sourceNamed(given.from)
   if ('usage' in source) return source
   const done = read(source, files, given)
   if ('usage' in done) return done
   if (done.code === 2) return 2
-  const code = write(target, done.course.log, given)
+  const code = write(target, done.log, given)
   return typeof code === 'object' || code > done.code ? code : done.code
 }

@@ -8,15 +8,14 @@
  * @module
  */
 import { isLeft } from 'fp-ts/Either'
-import { caseOf, ledgerOf, linked, logOf, readDuration } from '../case/index.js'
-import { decodeLog } from '../codec/index.js'
+import { caseOf, ledgerOf, linked, readDuration } from '../case/index.js'
 import {
   drawingsOf, evidence, evidenceMarkdown, evidencePage, type Evidence, isComplete, type MeasureName, measures, type Sheet, standards,
 } from '../crosswalk/index.js'
 import { measureLabels, needText, placeIn, statusLabels, summaryOf, whoIn } from '../crosswalk/words.js'
 import { timelineOf } from '../diagram/index.js'
 import type { CaseLog } from '../index.js'
-import { readCase, readText } from './logs.js'
+import { readLog } from './logs.js'
 import { complain, type ExitCode, say, sayJson, type UsageError } from './terminal.js'
 
 /** The forms in which evidence can be had. */
@@ -44,28 +43,6 @@ const readWithin = (given: ReadonlyArray<string>): UsageError | { readonly terms
     terms[measure] = duration
   }
   return { terms }
-}
-
-interface ReadCase {
-  readonly log: CaseLog
-  readonly lines?: ReadonlyArray<number>
-  readonly unreadable: boolean
-}
-
-const readOne = (file: string): ReadCase | undefined => {
-  const text = readText(file)
-  if (text === undefined) return undefined
-  const decoded = decodeLog(text)
-  const faults = isLeft(decoded) ? decoded.left : decoded.right.faults
-  for (const fault of faults) complain(`${file}:${fault.line}: unreadable: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
-  return isLeft(decoded) ? undefined : { log: decoded.right.log, lines: decoded.right.lines, unreadable: faults.length > 0 }
-}
-
-const readAll = (files: ReadonlyArray<string>): ReadCase | undefined => {
-  const [first] = files
-  if (files.length === 1 && first !== undefined) return readOne(first)
-  const ledgers = readCase(files)
-  return ledgers === undefined ? undefined : { log: logOf(ledgers.all), unreadable: ledgers.unreadable }
 }
 
 /** The drawing of a case, as wide as a page; none where the log cannot be taken into a ledger. */
@@ -98,7 +75,7 @@ export const showEvidence = (files: ReadonlyArray<string>, command: EvidenceComm
   if (standard === undefined) return { usage: `--standard expects ${standards.join(', ')}, got ${command.standard}` }
   const within = readWithin(command.within)
   if ('usage' in within) return within
-  const read = readAll(files)
+  const read = readLog(files)
   if (read === undefined) return 2
   const { lines, log, unreadable } = read
   const compiled = evidence(log, standard, {

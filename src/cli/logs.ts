@@ -5,8 +5,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { isLeft } from 'fp-ts/Either'
-import { charterOf, type CharterFault, ingest, type Ledger, linked, openLedger } from '../case/index.js'
+import { charterOf, type CharterFault, ingest, type Ledger, linked, logOf, openLedger } from '../case/index.js'
 import { decodeLog, type ReadLog } from '../codec/index.js'
+import type { CaseLog } from '../index.js'
 import { complain, type UsageError } from './terminal.js'
 
 /** The text of a file, or of standard input where it is `-`; a complaint where it cannot be read. */
@@ -88,4 +89,28 @@ export const readCase = (files: ReadonlyArray<string>): (Ledgers & { readonly un
     return undefined
   }
   return { ...ledgers, unreadable: logs.some(({ read }) => read.faults.length > 0) }
+}
+
+/** A case as one log: a file as it stands, with the line of each entry; several files as their case has them. */
+interface OneLog {
+  readonly log: CaseLog
+  readonly lines?: ReadonlyArray<number>
+  readonly unreadable: boolean
+}
+
+const readOne = (file: string): OneLog | undefined => {
+  const text = readText(file)
+  if (text === undefined) return undefined
+  const decoded = decodeLog(text)
+  const faults = isLeft(decoded) ? decoded.left : decoded.right.faults
+  for (const fault of faults) complain(`${file}:${fault.line}: unreadable: at ${fault.path || 'the line'}, expected ${fault.expected}, got ${fault.got}`)
+  return isLeft(decoded) ? undefined : { log: decoded.right.log, lines: decoded.right.lines, unreadable: faults.length > 0 }
+}
+
+/** The log in some files; `undefined` where it cannot be read, after a complaint. One file keeps its own order. */
+export const readLog = (files: ReadonlyArray<string>): OneLog | undefined => {
+  const [first] = files
+  if (files.length === 1 && first !== undefined) return readOne(first)
+  const ledgers = readCase(files)
+  return ledgers === undefined ? undefined : { log: logOf(ledgers.all), unreadable: ledgers.unreadable }
 }

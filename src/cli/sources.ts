@@ -57,7 +57,7 @@ const readOne: Source['read'] = ({ now }, scene, { as }) => {
   if (read._tag === 'Left') return left([read.left])
   const message = read.right
   const participants = scene.participants.map((each) => {
-    const stepped = adopted.transition(each, message)
+    const stepped = (scene.protocol ?? adopted).transition(each, message)
     return stepped._tag === 'Right' ? stepped.right.state : each
   })
   return right({ entries: [{ message }], messages: [message], observations: [], warnings: [], undecided: [], participants, rows: [] })
