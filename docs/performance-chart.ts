@@ -4,6 +4,7 @@
  * @module
  */
 import type { Group } from '../test/bench/timing.js'
+import { escaped } from './site/code.js'
 
 /** Nanoseconds as people say them. */
 export const duration = (ns: number): string => {
@@ -18,7 +19,6 @@ const BARS = WIDTH - LABELS - 90
 const ROW = 24
 const HEAD = 34
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const style = `text{font:13px system-ui,sans-serif;fill:#16202b}.t{font-weight:600}.n{fill:#495867}.b{fill:#a9b4bf}.o{fill:#0b5cad}.g{stroke:#d5dbe1}
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.n{fill:#a9b8c6}.b{fill:#556576}.o{fill:#79b8ff}.g{stroke:#2c3946}}`
 
@@ -44,5 +44,5 @@ export const chart = (groups: ReadonlyArray<Group>, ours: (name: string) => bool
     return [heading, ...grid, ...drawn]
   })
   const said = groups.map(({ rows, title }) => `${title}: ${rows.map(({ name, ns }) => `${name} ${duration(ns)}`).join(', ')}.`).join(' ')
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-EDGE} ${-EDGE} ${WIDTH + 2 * EDGE} ${y + EDGE}" width="${WIDTH + 2 * EDGE}" height="${y + EDGE}" role="img" aria-label="${escaped(said).replaceAll('"', '&quot;')}"><style>${style}</style>${parts.join('')}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-EDGE} ${-EDGE} ${WIDTH + 2 * EDGE} ${y + EDGE}" width="${WIDTH + 2 * EDGE}" height="${y + EDGE}" role="img" aria-label="${escaped(said)}"><style>${style}</style>${parts.join('')}</svg>`
 }

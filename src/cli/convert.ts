@@ -15,7 +15,7 @@ import { parseJson } from '../codec/index.js'
 import { type CaseLog, type LogEntry, type Participant, type Protocol, protocols, replay } from '../index.js'
 import { readLog, readText } from './logs.js'
 import { mapped, type Source, sources, targets } from './sources.js'
-import { complain, type ExitCode, type UsageError } from './terminal.js'
+import { complain, type ExitCode, faultsText, type UsageError } from './terminal.js'
 import { write } from './write.js'
 
 /** What the command was asked for, as the options have it. */
@@ -45,7 +45,7 @@ interface Course {
 
 const courseOf = (log: CaseLog): Course | UsageError => {
   const opened = ledgerOf({ header: log.header, entries: linked([log]) })
-  if (isLeft(opened)) return { usage: opened.left.map(({ path, expected, got }) => `at ${path}, expected ${expected}, got ${got}`).join('; ') }
+  if (isLeft(opened)) return { usage: faultsText(opened.left) }
   const protocol = protocols[log.header.protocol]
   // The log of one participant knows less of the others; what it knows is what there is to go on from.
   const { as: _, ...header } = log.header
@@ -84,7 +84,7 @@ const sourceNamed = (name: string): Source | UsageError => {
   const parsed = text === undefined ? undefined : parseJson(text)
   if (parsed === undefined || isLeft(parsed)) return { usage: `${name}: expected a status map as JSON` }
   const map = mapped(parsed.right)
-  return isLeft(map) ? { usage: `${name}: ${map.left.map(({ path, expected, got }) => `at ${path || 'the top'}, expected ${expected}, got ${got}`).join('; ')}` } : map.right
+  return isLeft(map) ? { usage: `${name}: ${faultsText(map.left)}` } : map.right
 }
 
 /** The snapshots of a file; `undefined` where it holds none. */

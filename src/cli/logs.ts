@@ -8,7 +8,7 @@ import { isLeft } from 'fp-ts/Either'
 import { charterOf, type CharterFault, ingest, type Ledger, linked, logOf, openLedger } from '../case/index.js'
 import { decodeLog, type ReadLog } from '../codec/index.js'
 import type { CaseLog } from '../index.js'
-import { complain, type UsageError } from './terminal.js'
+import { complain, faultsText, type UsageError } from './terminal.js'
 
 /** The text of a file, or of standard input where it is `-`; a complaint where it cannot be read. */
 export const readText = (file: string): string | undefined => {
@@ -52,7 +52,7 @@ interface Ledgers {
 }
 
 const faulty = (file: string, faults: ReadonlyArray<CharterFault>): UsageError => ({
-  usage: `${file}: ${faults.map(({ path, expected, got }) => `at ${path}, expected ${expected}, got ${got}`).join('; ')}`,
+  usage: `${file}: ${faultsText(faults)}`,
 })
 
 /**

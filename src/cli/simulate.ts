@@ -6,7 +6,7 @@
 import { castOf, simulate } from '../advice/index.js'
 import { encodeLog } from '../codec/index.js'
 import { type Role, roles as allRoles } from '../index.js'
-import { sayText, type UsageError } from './terminal.js'
+import { faultsText, sayText, type UsageError } from './terminal.js'
 
 /** What the command was asked for, as the options have it. */
 export interface SimulateArguments {
@@ -31,7 +31,7 @@ export const simulateCommand = ({ roles, seed = '1', steps }: SimulateArguments)
   const count = steps === undefined ? undefined : Number(steps)
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MOST)) return { usage: `--steps expects a whole number from 1 to ${MOST}, got ${steps ?? ''}` }
   const played = simulate(castOf(cast, `simulated-${seed}`), { seed, ...(count === undefined ? {} : { steps: count }) })
-  if (played._tag === 'Left') return { usage: played.left.map(({ expected, got, path }) => `at ${path}, expected ${expected}, got ${got}`).join('; ') }
+  if (played._tag === 'Left') return { usage: faultsText(played.left) }
   sayText(encodeLog(played.right).trimEnd())
   return undefined
 }

@@ -48,3 +48,7 @@ export const table = (rows: ReadonlyArray<ReadonlyArray<string>>, numbers: Reado
 export const complain = (line: string): void => {
   process.stderr.write(`mpcvd: ${printable(line)}\n`)
 }
+
+/** What is wrong with a value, in one line. */
+export const faultsText = (faults: ReadonlyArray<{ readonly path: string; readonly expected: string; readonly got: string }>): string =>
+  faults.map(({ expected, got, path }) => `at ${path || 'the top'}, expected ${expected}, got ${got}`).join('; ')

@@ -13,7 +13,7 @@ import { linked } from '../case/index.js'
 import { encodeLog } from '../codec/index.js'
 import { type CaseLog, protocols, replay } from '../index.js'
 import type { TargetName } from './sources.js'
-import { complain, type ExitCode, sayJson, sayText, type UsageError } from './terminal.js'
+import { complain, type ExitCode, faultsText, sayJson, sayText, type UsageError } from './terminal.js'
 
 /** What writing needs besides the log. */
 export interface Wanted {
@@ -84,7 +84,7 @@ const writeCsaf = (log: CaseLog, version: CsafOptions['version'], wanted: Wanted
   const category = publishers.find((each) => each === kind)
   if (category === undefined || name === undefined || namespace === undefined || more.length > 0) return { usage: `a CSAF document has a publisher: --publisher expects CATEGORY,NAME,NAMESPACE with a category of ${publishers.join(', ')}, such as vendor,ACME,https://acme.example; got ${wanted.publisher ?? 'none'}` }
   const of = csafOfLog({ header: log.header, entries: linked([log]) }, { version, id: log.header.case, title: log.header.title ?? log.header.case, publisher: { category, name, namespace }, released: wanted.at })
-  if (isLeft(of)) return { usage: of.left.map(({ path, expected, got }) => `at ${path}, expected ${expected}, got ${got}`).join('; ') }
+  if (isLeft(of)) return { usage: faultsText(of.left) }
   const { document, losses } = of.right
   for (const { part, participant, why } of losses) complain(`lost: ${part} of ${participant}: ${why}`)
   sayDocument(document, wanted)
